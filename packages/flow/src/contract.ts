@@ -1,0 +1,94 @@
+/**
+ * The engine's contract. A step is a pure function: session and input in, next session and events out. It reads no
+ * clock, makes no id of its own, awaits nothing. A transcript replays to the same events.
+ */
+import type { CallRequest, CallResult, ChannelCapabilities, ErrorCode, InboundContent, Json, OutboundMessage } from '@hazir/core';
+import type { CompiledPack } from './pack/compiled.ts';
+
+/** One citizen's place in a flow: the whole execution state, one small JSON document (aim below 1 KB). */
+export interface Session {
+  /** The pack version that this session runs on until it ends. */
+  version: string;
+  /** Innermost last: a sub-flow returns to the frame before it. */
+  stack: Frame[];
+  /** What the session waits for; absent when it has ended. */
+  waiting?: Waiting;
+  /** Consecutive inputs that were not understood. */
+  misses: number;
+  /** Choices of the last message, so that "2" or a label typed later still finds its option. */
+  offered?: { id: string; label: string }[];
+  startedAt: number;
+  lastInputAt: number;
+}
+
+export interface Frame {
+  flow: string;
+  /** Name of the node that runs or waits. */
+  node: string;
+  /** Values saved by the flow's nodes. */
+  values: { [name: string]: Json };
+}
+
+export type Waiting =
+  | { for: 'input' }
+  | { for: 'call'; callId: string }
+  | { for: 'timer'; until: number };
+
+export type Input =
+  | { type: 'message'; content: InboundContent; messageId: string }
+  /** The answer of a call that an earlier step asked for. */
+  | { type: 'answer'; callId: string; result: CallResult }
+  | { type: 'timer' }
+  /** Opens a flow from outside (an officer, a broadcast, an alert). */
+  | { type: 'start'; flow: string; values?: { [name: string]: Json } };
+
+/** What is known of the citizen; expressions read it as `contact`. */
+export interface ContactView {
+  id: string;
+  /** BCP-47; absent until chosen. */
+  language?: string;
+  name?: string;
+  /** E.164 digits; may be absent (a citizen with a username only). */
+  phone?: string;
+}
+
+export interface StepContext {
+  /** The version that new sessions start on. */
+  current: CompiledPack;
+  /** A session's own version; undefined when it is gone (the session then restarts kindly). */
+  packOf: (version: string) => CompiledPack | undefined;
+  contact: ContactView;
+  capabilities: ChannelCapabilities;
+  /** Milliseconds since 1970. */
+  now: number;
+  /** Deterministic for the same input: the runtime derives it from the input's id. */
+  newId: () => string;
+  /** 0 <= n < 1. */
+  random: () => number;
+}
+
+export interface StepResult {
+  /** Undefined: the conversation is at rest; the next message starts at the pack's entry. */
+  session: Session | undefined;
+  events: EngineEvent[];
+  /** The step stopped here and is resumed with an `answer` input. Service calls are answered inside the same transaction. */
+  call?: CallRequest;
+}
+
+/** What happened, in the past tense: the only output of the engine. */
+export type EngineEvent =
+  | { type: 'message_created'; message: OutboundMessage; flow: string; node: string }
+  | { type: 'language_changed'; language: string }
+  | { type: 'name_changed'; name: string }
+  | { type: 'opted_out' }
+  | { type: 'opted_in' }
+  | { type: 'ticket_opened'; topic: string; summary: string; values: { [name: string]: Json } }
+  | { type: 'flow_started'; flow: string }
+  | { type: 'flow_ended'; flow: string; exit: string }
+  /** Nothing matched: counted, never silent. `kind` is the class of the input, never its text. */
+  | { type: 'input_missed'; flow: string; node: string; kind: string; misses: number }
+  | { type: 'session_expired'; flow: string }
+  /** An author's mistake or a failed call: data, not an exception. */
+  | { type: 'error_raised'; code: ErrorCode; flow: string; node: string; detail: string };
+
+export type Step = (session: Session | undefined, input: Input, context: StepContext) => StepResult;
