@@ -1,6 +1,6 @@
 /** The contract between the runtime and a channel adapter. An adapter builds requests and reads responses; it never calls. */
 import type { Identity } from './identity.ts';
-import type { ChannelUpdate } from './inbound.ts';
+import type { ChannelUpdate, StatusReported } from './inbound.ts';
 import type { Json } from './json.ts';
 import type { OutboundContent, OutboundMessage } from './outbound.ts';
 
@@ -107,6 +107,8 @@ export interface ChannelAdapter {
   renderRead: (externalId: string, typing: boolean, account: ChannelAccount) => HttpRequest;
   /** `network`: no response came; sent is true when the request may have reached the provider. */
   classify: (response: HttpResponse | { network: string; sent: boolean }) => SendOutcome;
+  /** The same table for an error that arrives later, in a `failed` status of a message that had been accepted. */
+  classifyFailure: (error: NonNullable<StatusReported['error']>) => SendOutcome;
   media: {
     /** First step of a download: asks for a short-lived address. */
     locate: (mediaId: string, account: ChannelAccount) => HttpRequest;
