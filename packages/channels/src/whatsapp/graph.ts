@@ -1,0 +1,22 @@
+/** How every request to the Graph API looks. */
+import type { ChannelAccount, HttpRequest, Json } from '@hazir/core';
+
+/** The address of something below the versioned base; each segment is escaped. */
+export function graphUrl(account: ChannelAccount, ...segments: string[]): string {
+  const base = account.baseUrl.replace(/\/+$/, '');
+  return [base, account.version, ...segments].map((part, index) => (index === 0 ? part : encodeURIComponent(part))).join('/');
+}
+
+export function authorization(account: ChannelAccount): { authorization: string } {
+  return { authorization: `Bearer ${account.accessToken}` };
+}
+
+/** A JSON request. Half of a surrogate pair, which a cut text may carry, is replaced: Meta refuses it. */
+export function postJson(account: ChannelAccount, path: string, body: Json): HttpRequest {
+  return {
+    method: 'POST',
+    url: graphUrl(account, account.accountId, path),
+    headers: { ...authorization(account), 'content-type': 'application/json' },
+    body: JSON.stringify(body, (_key, value) => (typeof value === 'string' ? value.toWellFormed() : value)),
+  };
+}
