@@ -1,0 +1,61 @@
+/** Files that came with messages, and those that we lent to a provider. The bytes lie in the data folder, by hash. */
+import type { Tx } from './database.ts';
+
+export interface MessageFile {
+  organizationId: number;
+  contactId: string;
+  messageId: string;
+  channelId: number;
+  providerMediaId: string;
+}
+
+/** Notes that a message has a file to fetch. */
+export async function expectFile(tx: Tx, file: MessageFile): Promise<void> {
+  await tx.query(
+    `insert into message_files (organization_id, contact_id, message_id, channel_id, provider_media_id) values ($1, $2, $3, $4, $5) on conflict do nothing`,
+    [file.organizationId, file.contactId, file.messageId, file.channelId, file.providerMediaId],
+  );
+}
+
+/** Records the fetched content of a message's file, or why there is none. */
+export async function recordFile(
+  tx: Tx,
+  file: MessageFile,
+  result: { hash: string; mimeType: string; bytes: number } | { error: string },
+): Promise<void> {
+  if ('hash' in result) {
+    await tx.query('insert into files (organization_id, hash, mime_type, bytes) values ($1, $2, $3, $4) on conflict do nothing', [
+      file.organizationId,
+      result.hash,
+      result.mimeType,
+      result.bytes,
+    ]);
+  }
+  await tx.query(
+    `update message_files set hash = $3, error = $4, fetched_at = now() where organization_id = $1 and message_id = $2`,
+    [file.organizationId, file.messageId, 'hash' in result ? result.hash : null, 'error' in result ? result.error : null],
+  );
+}
+
+/** A provider's id for content that we uploaded there and that it still keeps. */
+export async function uploadedMedia(
+  tx: Tx,
+  key: { organizationId: number; channelId: number; hash: string },
+): Promise<string | undefined> {
+  const { rows } = await tx.query<{ media_id: string }>(
+    'select media_id from uploaded_files where organization_id = $1 and channel_id = $2 and hash = $3 and expires_at > now()',
+    [key.organizationId, key.channelId, key.hash],
+  );
+  return rows[0]?.media_id;
+}
+
+export async function saveUpload(
+  tx: Tx,
+  upload: { organizationId: number; channelId: number; hash: string; mediaId: string; expiresAt: Date },
+): Promise<void> {
+  await tx.query(
+    `insert into uploaded_files (organization_id, channel_id, hash, media_id, expires_at) values ($1, $2, $3, $4, $5)
+     on conflict (organization_id, channel_id, hash) do update set media_id = excluded.media_id, expires_at = excluded.expires_at`,
+    [upload.organizationId, upload.channelId, upload.hash, upload.mediaId, upload.expiresAt],
+  );
+}

@@ -1,0 +1,46 @@
+export { connect, type Database, type DatabaseOptions, openDatabase, type Tx } from './database.ts';
+export { type Cluster, type ClusterOptions, startCluster } from './embedded/cluster.ts';
+export { expectFile, type MessageFile, recordFile, saveUpload, uploadedMedia } from './files.ts';
+export { derivedId, freshId, inboundId, timedId, timeOfId } from './ids.ts';
+export { type MigrationFolder, migrate, storeMigrations } from './migrate.ts';
+export type { Operation, OperationContext } from './operation.ts';
+export { type Conversation, type ConversationKey, dueConversations, loadConversations, nextWake } from './path/conversations.ts';
+export { type MessageFact, mergeFacts, recordFacts, statusOf } from './path/facts.ts';
+export { alreadyLogged, countAttempt, dropFromInbox, type InboxEntry, type InboxRow, ingest, readInbox } from './path/inbox.ts';
+export { enqueue, type OutboxRow, postpone, readOutbox, stillUnsent } from './path/outbox.ts';
+export {
+  type ConversationWrite,
+  commitTurns,
+  type EventWrite,
+  emptyTurns,
+  isConflict,
+  type MessageWrite,
+  type OutboxState,
+  type OutboxWrite,
+  type TurnsWrite,
+} from './path/turns.ts';
+export { addressesOf, type ContactKey, setLanguage, setName, setOptedOut, survivorOf } from './people/contacts.ts';
+export { type Person, resolveContacts } from './people/identities.ts';
+export { applyIdentityChange } from './people/identity-change.ts';
+export {
+  listNotices,
+  listParked,
+  type NewTicket,
+  openTicket,
+  type ParkedMessage,
+  parkMessage,
+  saveNotice,
+  saveStrayStatus,
+  saveUnknown,
+} from './records.ts';
+export {
+  type Channel,
+  listChannels,
+  type NewChannel,
+  resumeChannel,
+  saveChannel,
+  setThroughput,
+  stopChannel,
+} from './setup/channels.ts';
+export { countOrganizations, ensureOrganization, type Organization } from './setup/organizations.ts';
+export { countByVersion, newestPacks, type PackVersion, publishPack, readPackVersion } from './setup/pack-versions.ts';

@@ -1,0 +1,81 @@
+/** Where conversations stand. */
+import type { Tx } from '../database.ts';
+import { column } from './inbox.ts';
+
+export interface ConversationKey {
+  organizationId: number;
+  contactId: string;
+  channelId: number;
+}
+
+export interface Conversation extends ConversationKey {
+  /** 0: not stored yet. */
+  version: number;
+  session: string | null;
+  lastInboundAt: Date | null;
+  wakeAt: Date | null;
+  language: string | null;
+  name: string | null;
+  phone: string | null;
+  /** The citizen asked us to be silent. */
+  optedOut: boolean;
+}
+
+/** Loads conversations with what the engine may know of the citizen; one that does not exist comes back with version 0. */
+export async function loadConversations(tx: Tx, keys: readonly ConversationKey[]): Promise<Conversation[]> {
+  if (keys.length === 0) return [];
+  const { rows } = await tx.query<{
+    organization_id: number;
+    contact_id: string;
+    channel_id: number;
+    version: number;
+    session: string | null;
+    last_inbound_at: Date | null;
+    wake_at: Date | null;
+    language: string | null;
+    name: string | null;
+    phone: string | null;
+    opted_out: boolean;
+  }>({
+    name: 'load_conversations',
+    text: LOAD,
+    values: [column(keys, 'organizationId'), column(keys, 'contactId'), column(keys, 'channelId')],
+  });
+  return rows.map((row) => ({
+    organizationId: row.organization_id,
+    contactId: row.contact_id,
+    channelId: row.channel_id,
+    version: row.version,
+    session: row.session,
+    lastInboundAt: row.last_inbound_at,
+    wakeAt: row.wake_at,
+    language: row.language,
+    name: row.name,
+    phone: row.phone,
+    optedOut: row.opted_out,
+  }));
+}
+
+const LOAD = `
+  select k.organization_id, k.contact_id, k.channel_id, coalesce(c.version, 0) as version, c.session, c.last_inbound_at, c.wake_at,
+         p.language, p.name, p.opted_out_at is not null as opted_out,
+         (select i.value from contact_identities i where i.organization_id = k.organization_id and i.contact_id = k.contact_id
+             and i.kind = 'phone' and i.valid_to is null limit 1) as phone
+    from unnest($1::int[], $2::uuid[], $3::int[]) as k (organization_id, contact_id, channel_id)
+    join contacts p on p.organization_id = k.organization_id and p.id = k.contact_id
+    left join conversations c using (organization_id, contact_id, channel_id)`;
+
+/** Conversations whose timer is due, oldest first. */
+export async function dueConversations(tx: Tx, now: Date, limit: number): Promise<ConversationKey[]> {
+  const { rows } = await tx.query<{ organization_id: number; contact_id: string; channel_id: number }>(
+    'select organization_id, contact_id, channel_id from conversations where wake_at <= $1 order by wake_at limit $2',
+    [now, limit],
+  );
+  return rows.map((row) => ({ organizationId: row.organization_id, contactId: row.contact_id, channelId: row.channel_id }));
+}
+
+/** When the next timer rings; undefined when none is set. */
+export async function nextWake(tx: Tx): Promise<Date | undefined> {
+  const { rows } = await tx.query<{ at: Date | null }>('select min(wake_at) as at from conversations where wake_at is not null');
+  return rows[0]?.at ?? undefined;
+}

@@ -1,0 +1,86 @@
+/** The inbox: what a provider was told we have, until its effects are committed. */
+import type { Tx } from '../database.ts';
+
+export interface InboxEntry {
+  id: string;
+  organizationId: number;
+  channelId: number;
+  /** JSON of a message_received or identity_changed update. */
+  payload: string;
+}
+
+export interface InboxRow extends InboxEntry {
+  /** Order of arrival. */
+  seq: number;
+  attempts: number;
+}
+
+/** Stores entries in one statement and returns those that were new, with their place in the order. */
+export async function ingest(tx: Tx, entries: readonly InboxEntry[]): Promise<InboxRow[]> {
+  if (entries.length === 0) return [];
+  const { rows } = await tx.query<{ new_seq: number; new_id: string }>({
+    name: 'ingest',
+    text: 'select new_seq, new_id from ingest($1, $2, $3, $4) order by new_seq',
+    values: [column(entries, 'id'), column(entries, 'organizationId'), column(entries, 'channelId'), column(entries, 'payload')],
+  });
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  return rows.flatMap((row) => {
+    const entry = byId.get(row.new_id);
+    return entry === undefined ? [] : [{ ...entry, seq: row.new_seq, attempts: 0 }];
+  });
+}
+
+/** The oldest entries after `after`, in order. */
+export async function readInbox(tx: Tx, after: number, limit: number): Promise<InboxRow[]> {
+  const { rows } = await tx.query<{
+    seq: number;
+    id: string;
+    organization_id: number;
+    channel_id: number;
+    payload: string;
+    attempts: number;
+  }>('select seq, id, organization_id, channel_id, payload, attempts from inbox where seq > $1 order by seq limit $2', [
+    after,
+    limit,
+  ]);
+  return rows.map((row) => ({
+    seq: row.seq,
+    id: row.id,
+    organizationId: row.organization_id,
+    channelId: row.channel_id,
+    payload: row.payload,
+    attempts: row.attempts,
+  }));
+}
+
+/** Counts a failed attempt and returns how many there were. */
+export async function countAttempt(tx: Tx, seq: number): Promise<number> {
+  const { rows } = await tx.query<{ attempts: number }>(
+    'update inbox set attempts = attempts + 1 where seq = $1 returning attempts',
+    [seq],
+  );
+  return rows[0]?.attempts ?? 0;
+}
+
+/** Removes entries whose effects are known to be committed. */
+export async function dropFromInbox(tx: Tx, seqs: readonly number[]): Promise<void> {
+  await tx.query('delete from inbox where seq = any ($1)', [seqs]);
+}
+
+/** Of these messages, the ones that the log already has. */
+export async function alreadyLogged(
+  tx: Tx,
+  keys: readonly { organizationId: number; contactId: string; id: string }[],
+): Promise<Set<string>> {
+  const { rows } = await tx.query<{ id: string }>(
+    `select m.id from messages m join unnest($1::int[], $2::uuid[], $3::uuid[]) as v (organization_id, contact_id, id)
+       using (organization_id, contact_id, id)`,
+    [column(keys, 'organizationId'), column(keys, 'contactId'), column(keys, 'id')],
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
+/** One property of each row, as a bulk statement wants it. */
+export function column<Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] {
+  return rows.map((row) => row[key]);
+}

@@ -1,0 +1,97 @@
+/** Commits what the engine decided: log, conversations, events and outbox in one statement. */
+import type { Tx } from '../database.ts';
+import { column } from './inbox.ts';
+
+export interface ConversationWrite {
+  organizationId: number;
+  contactId: string;
+  channelId: number;
+  /** The version that was read; 0: there was none. */
+  version: number;
+  session: string | null;
+  lastInboundAt: Date | null;
+  wakeAt: Date | null;
+}
+
+export interface MessageWrite {
+  organizationId: number;
+  contactId: string;
+  id: string;
+  channelId: number;
+  outbound: boolean;
+  externalId: string | null;
+  /** JSON of the content. */
+  content: string;
+  /** "flow/node" that said it; null for the citizen's own. */
+  origin: string | null;
+}
+
+export interface EventWrite {
+  organizationId: number;
+  contactId: string;
+  id: string;
+  channelId: number;
+  type: string;
+  data: string;
+}
+
+/** 0 attempting: handed to the sender with this commit; 1 due at `dueAt`; 2 in doubt: look at `dueAt` whether a status came. */
+export type OutboxState = 0 | 1 | 2;
+
+export interface OutboxWrite {
+  organizationId: number;
+  contactId: string;
+  id: string;
+  channelId: number;
+  state: OutboxState;
+  dueAt: Date;
+  /** JSON of the outbound message. */
+  payload: string;
+}
+
+export interface TurnsWrite {
+  seqs: number[];
+  conversations: ConversationWrite[];
+  messages: MessageWrite[];
+  events: EventWrite[];
+  outbox: OutboxWrite[];
+}
+
+/** Nothing written yet. */
+export function emptyTurns(): TurnsWrite {
+  return { seqs: [], conversations: [], messages: [], events: [], outbox: [] };
+}
+
+const COMMIT = {
+  name: 'commit_turns',
+  text: `select commit_turns(${Array.from({ length: 29 }, (_, n) => `$${n + 1}`).join(', ')})`,
+};
+
+/**
+ * Writes a batch. Throws a Postgres error with code 40001 when a conversation moved or an inbox row was taken, and
+ * 23505 when a message was processed before.
+ */
+export async function commitTurns(tx: Tx, turns: TurnsWrite): Promise<void> {
+  const { conversations: c, messages: m, events: e, outbox: o } = turns;
+  await tx.query({
+    ...COMMIT,
+    values: [
+      turns.seqs,
+      ...columns(c, ['organizationId', 'contactId', 'channelId', 'version', 'session', 'lastInboundAt', 'wakeAt']),
+      ...columns(m, ['organizationId', 'contactId', 'id', 'channelId', 'outbound', 'externalId', 'content', 'origin']),
+      ...columns(e, ['organizationId', 'contactId', 'id', 'channelId', 'type', 'data']),
+      ...columns(o, ['organizationId', 'contactId', 'id', 'channelId', 'state', 'dueAt', 'payload']),
+    ],
+  });
+}
+
+function columns<Row, Key extends keyof Row>(rows: readonly Row[], keys: readonly Key[]): Row[Key][][] {
+  return keys.map((key) => column(rows, key));
+}
+
+/** True for the two conflicts that a reload and a second try resolve. */
+export function isConflict(error: unknown): 'moved' | 'duplicate' | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === '40001' || code === '40P01') return 'moved';
+  return code === '23505' ? 'duplicate' : undefined;
+}

@@ -1,0 +1,52 @@
+/** Changes to a citizen's record, and the addresses that the sender needs. */
+import type { Identity } from '@hazir/core';
+import type { Tx } from '../database.ts';
+
+export interface ContactKey {
+  organizationId: number;
+  contactId: string;
+}
+
+export async function setLanguage(tx: Tx, key: ContactKey, language: string): Promise<void> {
+  await tx.query('update contacts set language = $3 where organization_id = $1 and id = $2', [
+    key.organizationId,
+    key.contactId,
+    language,
+  ]);
+}
+
+export async function setName(tx: Tx, key: ContactKey, name: string): Promise<void> {
+  await tx.query('update contacts set name = $3 where organization_id = $1 and id = $2', [
+    key.organizationId,
+    key.contactId,
+    name,
+  ]);
+}
+
+export async function setOptedOut(tx: Tx, key: ContactKey, at: Date | null): Promise<void> {
+  await tx.query('update contacts set opted_out_at = $3 where organization_id = $1 and id = $2', [
+    key.organizationId,
+    key.contactId,
+    at,
+  ]);
+}
+
+/** The open identities of a citizen on a channel: where to send. */
+export async function addressesOf(tx: Tx, key: ContactKey, channelType: string): Promise<Identity[]> {
+  const { rows } = await tx.query<Identity>({
+    name: 'addresses_of',
+    text: `select kind, value from contact_identities
+            where organization_id = $1 and contact_id = $2 and channel_type = $3 and valid_to is null`,
+    values: [key.organizationId, key.contactId, channelType],
+  });
+  return rows;
+}
+
+/** The record that a merged one lives on in; the same id when it was not merged. */
+export async function survivorOf(tx: Tx, key: ContactKey): Promise<string> {
+  const { rows } = await tx.query<{ merged_into: string | null }>(
+    'select merged_into from contacts where organization_id = $1 and id = $2',
+    [key.organizationId, key.contactId],
+  );
+  return rows[0]?.merged_into ?? key.contactId;
+}

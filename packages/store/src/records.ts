@@ -1,0 +1,110 @@
+/** What is kept for operators: notices, unknown updates, stray statuses, tickets, parked messages. */
+import type { Json } from '@hazir/core';
+import type { Tx } from './database.ts';
+
+export async function saveNotice(
+  tx: Tx,
+  notice: { organizationId: number; channelId: number | null; accountId: string; field: string; body: Json },
+): Promise<void> {
+  await tx.query(
+    'insert into channel_notices (organization_id, channel_id, account_id, field, body) values ($1, $2, $3, $4, $5)',
+    [notice.organizationId, notice.channelId, notice.accountId, notice.field, JSON.stringify(notice.body)],
+  );
+}
+
+export async function listNotices(
+  tx: Tx,
+  limit: number,
+): Promise<{ accountId: string; field: string; body: Json; receivedAt: Date }[]> {
+  const { rows } = await tx.query<{ accountId: string; field: string; body: Json; receivedAt: Date }>(
+    `select account_id as "accountId", field, body, received_at as "receivedAt" from channel_notices order by id desc limit $1`,
+    [limit],
+  );
+  return rows;
+}
+
+/** Most bytes kept of something that we do not understand. */
+const UNKNOWN_BYTES = 65_536;
+
+export async function saveUnknown(
+  tx: Tx,
+  unknown: { organizationId: number | null; accountId: string | null; reason: string; body: string },
+): Promise<void> {
+  // Postgres text takes no NUL; everything else of a hostile body is kept as it came.
+  const body = unknown.body.replaceAll('\u0000', '').slice(0, UNKNOWN_BYTES);
+  await tx.query('insert into unknown_updates (organization_id, account_id, reason, body) values ($1, $2, $3, $4)', [
+    unknown.organizationId,
+    unknown.accountId,
+    unknown.reason,
+    body,
+  ]);
+}
+
+export async function saveStrayStatus(
+  tx: Tx,
+  status: { organizationId: number; channelId: number; externalId: string; body: Json },
+): Promise<void> {
+  await tx.query('insert into stray_statuses (organization_id, channel_id, external_id, body) values ($1, $2, $3, $4)', [
+    status.organizationId,
+    status.channelId,
+    status.externalId,
+    JSON.stringify(status.body),
+  ]);
+}
+
+export interface NewTicket {
+  organizationId: number;
+  contactId: string;
+  id: string;
+  channelId: number;
+  topic: string;
+  summary: string;
+  data: Json;
+}
+
+export async function openTicket(tx: Tx, ticket: NewTicket): Promise<void> {
+  await tx.query(
+    `insert into tickets (organization_id, contact_id, id, channel_id, topic, summary, data) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+    [
+      ticket.organizationId,
+      ticket.contactId,
+      ticket.id,
+      ticket.channelId,
+      ticket.topic,
+      ticket.summary,
+      JSON.stringify(ticket.data),
+    ],
+  );
+}
+
+export interface ParkedMessage {
+  organizationId: number;
+  id: string;
+  channelId: number;
+  contactId: string | null;
+  direction: 'inbound' | 'outbound';
+  reason: string;
+  detail: string;
+  payload: string;
+}
+
+/** Sets a message aside for an operator; nothing is thrown away. */
+export async function parkMessage(tx: Tx, parked: ParkedMessage): Promise<void> {
+  await tx.query(
+    `insert into parked_messages (organization_id, id, channel_id, contact_id, direction, reason, detail, payload)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+    [
+      ...[parked.organizationId, parked.id, parked.channelId, parked.contactId],
+      ...[parked.direction, parked.reason, parked.detail.slice(0, 2_000), parked.payload],
+    ],
+  );
+}
+
+export async function listParked(tx: Tx, limit: number): Promise<(ParkedMessage & { parkedAt: Date })[]> {
+  const { rows } = await tx.query<ParkedMessage & { parkedAt: Date }>(
+    `select organization_id as "organizationId", id, channel_id as "channelId", contact_id as "contactId", direction, reason, detail, payload,
+            parked_at as "parkedAt" from parked_messages order by parked_at desc limit $1`,
+    [limit],
+  );
+  return rows;
+}

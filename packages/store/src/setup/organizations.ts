@@ -1,0 +1,23 @@
+/** Tenants, their numbers and the packs that they run. */
+import type { Tx } from '../database.ts';
+
+export interface Organization {
+  id: number;
+  slug: string;
+  name: string;
+}
+
+/** Creates the organization or returns the one with this slug. */
+export async function ensureOrganization(tx: Tx, slug: string, name: string): Promise<Organization> {
+  const { rows } = await tx.query<Organization>(
+    `insert into organizations (slug, name) values ($1, $2) on conflict (slug) do update set slug = excluded.slug returning id, slug, name`,
+    [slug, name],
+  );
+  if (rows[0] === undefined) throw new Error('insert returned no row');
+  return rows[0];
+}
+
+export async function countOrganizations(tx: Tx): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>('select count(*) as count from organizations');
+  return rows[0]?.count ?? 0;
+}
