@@ -93,6 +93,8 @@ export interface ChatItem {
   /** Milliseconds, the simulator's clock. */
   at: number;
   ticks: Ticks;
+  /** Why it failed, in words for a developer; only with the ticks `failed`. */
+  failure?: string;
   body: ChatBody;
   replyTo?: string;
   reaction?: string;
