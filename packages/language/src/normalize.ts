@@ -1,0 +1,32 @@
+import { asciiDigits } from './numerals.ts';
+
+/** Joiners, direction marks, byte-order mark, variation selectors and the keycap: they carry no meaning when texts are compared. */
+const invisible = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|[\uFE00-\uFE0F]|\u20E3/g;
+const edges = /^[\p{P}\p{S}\s]+|[\p{P}\p{S}\s]+$/gu;
+const pictograph = /\p{Extended_Pictographic}/u;
+
+/**
+ * Brings a text to the form in which two texts are compared: composed (NFC), without zero-width characters, digits in
+ * ASCII, lower case, single spaces, no punctuation or symbols at its ends. A text of symbols alone keeps them.
+ */
+export function normalize(text: string): string {
+  const plain = asciiDigits(text.toWellFormed().normalize('NFC').replace(invisible, ''))
+    .replace('🔟', '10')
+    .toLowerCase()
+    .replace(/\s+/g, ' ');
+  const trimmed = plain.replace(edges, '');
+  return trimmed === '' ? plain.trim() : trimmed;
+}
+
+/** True when a citizen would call the two texts the same. */
+export function sameLabel(a: string, b: string): boolean {
+  return normalize(a) === normalize(b);
+}
+
+/** The emoji that a text begins with, without variation selectors; undefined when it begins with something else. */
+export function leadingEmoji(text: string): string | undefined {
+  const first = text.trimStart().codePointAt(0);
+  if (first === undefined) return undefined;
+  const character = String.fromCodePoint(first);
+  return pictograph.test(character) ? character : undefined;
+}
