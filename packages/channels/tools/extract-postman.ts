@@ -49,9 +49,18 @@ const samples = walk(JSON.parse(readFileSync(collection, 'utf8')), []);
 const sends = samples.filter(({ method, url }) => method === 'POST' && url.endsWith('/messages'));
 const media = samples.filter(({ path }) => path.startsWith('Media/') && !path.endsWith('Download Media'));
 
-write('meta-webhooks', samples.filter(({ method }) => method === 'VIEW').map(({ name, raw }) => ({ name, body: repair(raw) })));
-write('meta-sends', sends.map(({ path, raw, response }) => ({ name: path, body: repair(raw), response })));
-write('meta-media', media.map(({ path, response }) => ({ name: path, response })));
+write(
+  'meta-webhooks',
+  samples.filter(({ method }) => method === 'VIEW').map(({ name, raw }) => ({ name, body: repair(raw) })),
+);
+write(
+  'meta-sends',
+  sends.map(({ path, raw, response }) => ({ name: path, body: repair(raw), response })),
+);
+write(
+  'meta-media',
+  media.map(({ path, response }) => ({ name: path, response })),
+);
 
 interface Sample {
   name: string;

@@ -30,7 +30,9 @@ describe("Meta's send samples", () => {
     const context = contextFor([{ kind: 'phone', value: '16315551234' }], { 'sha256:00': mediaId });
     const body = jsonBody(whatsapp.render(message, { ...context, tracker: '' }));
     expect(body).toHaveProperty('to', '+16315551234');
-    expect(differingPaths({ ...body, to: property(theirs, 'to') }, theirs).sort()).toEqual(differences.map(({ path }) => path).sort());
+    expect(differingPaths({ ...body, to: property(theirs, 'to') }, theirs).sort()).toEqual(
+      differences.map(({ path }) => path).sort(),
+    );
   });
   test('a read receipt with typing', () => {
     const theirs = sends.find(({ name }) => name.startsWith('Typing'))?.body;
@@ -49,7 +51,10 @@ describe("Meta's responses", () => {
     expect(ids).toEqual(['<MEDIA_ID>', '<MEDIA_ID>', '<MEDIA_ID>']);
   });
   test('the address of a file', () => {
-    const body = (media.find(({ name }) => name.endsWith('Media URL'))?.response ?? '').replace('<URL>', 'https://lookaside.fbsbx.com/1');
+    const body = (media.find(({ name }) => name.endsWith('Media URL'))?.response ?? '').replace(
+      '<URL>',
+      'https://lookaside.fbsbx.com/1',
+    );
     const found = whatsapp.media.download({ status: 200, headers: {}, body }, account);
     expect(found).toMatchObject({ mimeType: 'image/jpeg', bytes: 303833, request: { url: 'https://lookaside.fbsbx.com/1' } });
   });
@@ -59,7 +64,8 @@ describe("Meta's responses", () => {
 function differingPaths(one: Json | undefined, other: Json | undefined, path = ''): string[] {
   if (one === undefined || other === undefined) return one === other ? [] : [path];
   const bothLists = Array.isArray(one) && Array.isArray(other);
-  if (!bothLists && !(isJsonObject(one) && isJsonObject(other))) return JSON.stringify(one) === JSON.stringify(other) ? [] : [path];
+  if (!bothLists && !(isJsonObject(one) && isJsonObject(other)))
+    return JSON.stringify(one) === JSON.stringify(other) ? [] : [path];
   const [left, right] = [Object.entries(one), Object.entries(other)];
   const keys = new Set([...left, ...right].map(([key]) => key));
   return [...keys].flatMap((key) =>

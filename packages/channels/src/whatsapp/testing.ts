@@ -1,5 +1,12 @@
 /** What this folder's tests share. */
-import { type ChannelAccount, type HttpRequest, type Identity, type JsonObject, isJsonObject, type SendContext } from '@hazir/core';
+import {
+  type ChannelAccount,
+  type HttpRequest,
+  type Identity,
+  isJsonObject,
+  type JsonObject,
+  type SendContext,
+} from '@hazir/core';
 
 export const account: ChannelAccount = {
   accountId: '106540352242922',

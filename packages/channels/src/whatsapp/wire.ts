@@ -16,7 +16,7 @@ export function idProperty(value: unknown, key: string): string | undefined {
 /** Reads a moment, in seconds or milliseconds, as text or number; returns milliseconds since 1970. */
 export function timeProperty(value: unknown, key: string): number | undefined {
   const found = numberProperty(value, key);
-  if (found === undefined || found <= 0 || found > lastMilliseconds) return undefined;
+  if (found === undefined || found < 1 || found > lastMilliseconds) return undefined;
   return Math.trunc(found < firstMilliseconds ? found * 1000 : found);
 }
 
