@@ -10,9 +10,10 @@ export function inboundId(accountId: string, externalId: string, timestamp: numb
   return timedId(timestamp, `${accountId}|${externalId}`);
 }
 
-/** The id of the n-th thing that one input led to: the same at every replay. */
+/** The id of the n-th thing that one input led to: the same at every replay, and sorting after the ones before it. */
 export function derivedId(parentId: string, ordinal: number | string): string {
-  return timedId(timeOfId(parentId), `${parentId}|${ordinal}`);
+  const later = typeof ordinal === 'number' ? ordinal : 0;
+  return timedId(timeOfId(parentId) + later, `${parentId}|${ordinal}`);
 }
 
 /** An id that grows with time and repeats for the same seed. */

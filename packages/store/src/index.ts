@@ -4,10 +4,25 @@ export { expectFile, type MessageFile, recordFile, saveUpload, uploadedMedia } f
 export { derivedId, freshId, inboundId, timedId, timeOfId } from './ids.ts';
 export { type MigrationFolder, migrate, storeMigrations } from './migrate.ts';
 export type { Operation, OperationContext } from './operation.ts';
-export { type Conversation, type ConversationKey, dueConversations, loadConversations, nextWake } from './path/conversations.ts';
+export {
+  type Conversation,
+  type ConversationKey,
+  dueConversations,
+  lastInboundAt,
+  loadConversations,
+} from './path/conversations.ts';
 export { type MessageFact, mergeFacts, recordFacts, statusOf } from './path/facts.ts';
-export { alreadyLogged, countAttempt, dropFromInbox, type InboxEntry, type InboxRow, ingest, readInbox } from './path/inbox.ts';
-export { enqueue, type OutboxRow, postpone, readOutbox, stillUnsent } from './path/outbox.ts';
+export {
+  alreadyLogged,
+  countAttempt,
+  dropFromInbox,
+  type InboxEntry,
+  type InboxRow,
+  ingest,
+  readInbox,
+  stillWaiting,
+} from './path/inbox.ts';
+export { type OutboxRow, postpone, readOutbound, readOutbox, stillUnsent } from './path/outbox.ts';
 export {
   type ConversationWrite,
   commitTurns,

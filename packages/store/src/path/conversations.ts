@@ -74,8 +74,11 @@ export async function dueConversations(tx: Tx, now: Date, limit: number): Promis
   return rows.map((row) => ({ organizationId: row.organization_id, contactId: row.contact_id, channelId: row.channel_id }));
 }
 
-/** When the next timer rings; undefined when none is set. */
-export async function nextWake(tx: Tx): Promise<Date | undefined> {
-  const { rows } = await tx.query<{ at: Date | null }>('select min(wake_at) as at from conversations where wake_at is not null');
+/** When the citizen last wrote, by the provider's clock. */
+export async function lastInboundAt(tx: Tx, key: ConversationKey): Promise<Date | undefined> {
+  const { rows } = await tx.query<{ at: Date | null }>(
+    'select last_inbound_at as at from conversations where organization_id = $1 and contact_id = $2 and channel_id = $3',
+    [key.organizationId, key.contactId, key.channelId],
+  );
   return rows[0]?.at ?? undefined;
 }

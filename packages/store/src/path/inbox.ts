@@ -62,6 +62,12 @@ export async function countAttempt(tx: Tx, seq: number): Promise<number> {
   return rows[0]?.attempts ?? 0;
 }
 
+/** Of these places in the order, the ones that are still there. */
+export async function stillWaiting(tx: Tx, seqs: readonly number[]): Promise<Set<number>> {
+  const { rows } = await tx.query<{ seq: number }>('select seq from inbox where seq = any ($1)', [seqs]);
+  return new Set(rows.map((row) => row.seq));
+}
+
 /** Removes entries whose effects are known to be committed. */
 export async function dropFromInbox(tx: Tx, seqs: readonly number[]): Promise<void> {
   await tx.query('delete from inbox where seq = any ($1)', [seqs]);

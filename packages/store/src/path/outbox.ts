@@ -4,6 +4,8 @@ import type { OutboxState, OutboxWrite } from './turns.ts';
 
 export interface OutboxRow extends OutboxWrite {
   attempt: number;
+  /** Not stored: when the citizen last wrote, for a row that was committed a moment ago. */
+  lastInboundAt?: Date | null;
 }
 
 /** Everything unsent, oldest first: read once, when a sender takes over. */
@@ -49,12 +51,14 @@ export async function stillUnsent(tx: Tx, row: OutboxRow): Promise<boolean> {
   return rowCount === 1;
 }
 
-/** Puts another message behind one that is in the log already (a template after a closed window). */
-export async function enqueue(tx: Tx, row: OutboxRow): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `insert into outbox (organization_id, contact_id, id, channel_id, state, attempt, due_at, payload)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
-    [row.organizationId, row.contactId, row.id, row.channelId, row.state, row.attempt, row.dueAt, row.payload],
+/** A message of ours from the log, as a row to send again; undefined when it is not there. */
+export async function readOutbound(
+  tx: Tx,
+  key: { organizationId: number; contactId: string; id: string },
+): Promise<{ channelId: number; payload: string } | undefined> {
+  const { rows } = await tx.query<{ channelId: number; payload: string }>(
+    `select channel_id as "channelId", content as payload from messages where organization_id = $1 and contact_id = $2 and id = $3 and outbound`,
+    [key.organizationId, key.contactId, key.id],
   );
-  return rowCount === 1;
+  return rows[0];
 }

@@ -1,0 +1,68 @@
+/** What the runtime is given by the composition root; it imports no channel and no service. */
+import type { ChannelAdapter } from '@hazir/core';
+import type { CompiledPack, Step } from '@hazir/flow';
+import type { Channel, Database, Operation } from '@hazir/store';
+import type { Log } from './log.ts';
+
+export interface LoadedPack {
+  pack: CompiledPack;
+  operations: ReadonlyMap<string, Operation>;
+}
+
+/** The numbers, kept in memory and read again when an unknown one appears. */
+export interface ChannelBook {
+  byAccount: (channelType: string, accountId: string) => Channel | undefined;
+  byId: (id: number) => Channel | undefined;
+  all: () => readonly Channel[];
+  reload: () => Promise<void>;
+}
+
+/** The packs of each organization, every version that a conversation stands on. */
+export interface PackBook {
+  current: (organizationId: number, pack: string) => LoadedPack | undefined;
+  byVersion: (organizationId: number, pack: string, version: string) => LoadedPack | undefined;
+  /** Makes an older version available to `byVersion`; does nothing when it was never published. */
+  load: (organizationId: number, pack: string, version: string) => Promise<void>;
+}
+
+/** Contents by SHA-256. */
+export interface FileStore {
+  put: (bytes: Uint8Array) => Promise<{ hash: string; bytes: number }>;
+  get: (hash: string) => Promise<Uint8Array | undefined>;
+}
+
+export interface RuntimeSettings {
+  /** How long a message whose fate is unknown waits for a status before it is sent again. Default 20,000. */
+  inDoubtMs: number;
+  /** Attempts of a message that fails in transit. Default 8. */
+  sendAttempts: number;
+  /** Attempts of a turn before its message is set aside. Default 3. */
+  turnAttempts: number;
+  /** Time-out of one request to a provider. Default 15,000. */
+  requestMs: number;
+  /** Most bytes of a citizen's file. Default 25 MB. */
+  fileBytes: number;
+}
+
+export const DEFAULT_SETTINGS: RuntimeSettings = {
+  inDoubtMs: 20_000,
+  sendAttempts: 8,
+  turnAttempts: 3,
+  requestMs: 15_000,
+  fileBytes: 25_000_000,
+};
+
+export interface RuntimeDeps {
+  database: Database;
+  channels: ChannelBook;
+  packs: PackBook;
+  adapters: ReadonlyMap<string, ChannelAdapter>;
+  step: Step;
+  /** The platform's sentence for a message that could not be handled, in the citizen's language. */
+  apology: (language: string) => string;
+  files: FileStore;
+  log: Log;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  settings: RuntimeSettings;
+}

@@ -1,0 +1,91 @@
+/**
+ * Facts about our own messages, from responses of sends and from statuses, merged and written together. One lane: two
+ * concurrent updates of the same rows would deadlock.
+ */
+import type { StatusReported } from '@hazir/core';
+import { type Channel, type MessageFact, mergeFacts, recordFacts, saveStrayStatus, survivorOf } from '@hazir/store';
+import { createBatcher } from './batcher.ts';
+import type { RuntimeDeps } from './deps.ts';
+
+export interface FactRecorder {
+  /** Stores statuses; resolves when they are durable. */
+  statuses: (reported: readonly { channel: Channel; status: StatusReported }[]) => Promise<void>;
+  record: (fact: MessageFact) => Promise<void>;
+  /** Called for each message that the provider is now known to have, or to have refused. */
+  onSettled: (listener: (contactId: string, messageId: string) => void) => void;
+  /** Called when an accepted message failed later. */
+  onFailed: (
+    listener: (failure: { channel: Channel; fact: MessageFact; error: NonNullable<StatusReported['error']> }) => Promise<void>,
+  ) => void;
+  idle: () => Promise<void>;
+}
+
+const FACTS_BATCH = 2_000;
+
+export function createFactRecorder(deps: RuntimeDeps): FactRecorder {
+  const settled: ((contactId: string, messageId: string) => void)[] = [];
+  const failed: Parameters<FactRecorder['onFailed']>[0][] = [];
+  const batcher = createBatcher<MessageFact, true>(
+    async (facts) => {
+      const merged = mergeFacts(facts);
+      const missing = await recordFacts(deps.database.path, merged);
+      if (missing.length > 0) await findMoved(deps, merged, missing);
+      for (const fact of merged) for (const listener of settled) listener(fact.contactId, fact.id);
+      return facts.map(() => true as const);
+    },
+    { most: FACTS_BATCH },
+  );
+  return {
+    statuses: async (reported) => {
+      await Promise.all(
+        reported.map(async ({ channel, status }) => {
+          const fact = factOf(channel, status);
+          if (fact === undefined) return keepStray(deps, channel, status);
+          await batcher.add(fact);
+          const error = status.error;
+          if (status.status === 'failed' && error !== undefined)
+            await Promise.all(failed.map((listener) => listener({ channel, fact, error })));
+        }),
+      );
+    },
+    record: async (fact) => void (await batcher.add(fact)),
+    onSettled: (listener) => void settled.push(listener),
+    onFailed: (listener) => void failed.push(listener),
+    idle: () => batcher.idle(),
+  };
+}
+
+/** What we send as tracker, so that a status finds its row by key: contact id and message id. */
+export function trackerOf(contactId: string, messageId: string): string {
+  return `${contactId}.${messageId}`;
+}
+
+const TRACKER = /^([0-9a-f-]{36})\.([0-9a-f-]{36})$/;
+
+function factOf(channel: Channel, status: StatusReported): MessageFact | undefined {
+  const [, contactId, id] = TRACKER.exec(status.tracker ?? '') ?? [];
+  if (contactId === undefined || id === undefined) return undefined;
+  return {
+    organizationId: channel.organizationId,
+    contactId,
+    id,
+    externalId: status.externalId,
+    at: { [status.status]: new Date(status.timestamp) },
+    error: status.error === undefined ? null : JSON.stringify(status.error),
+    pricing: status.pricing === undefined ? null : JSON.stringify(status.pricing),
+  };
+}
+
+/** The contact may have been joined with another since the message went out. */
+async function findMoved(deps: RuntimeDeps, facts: readonly MessageFact[], missing: readonly string[]): Promise<void> {
+  for (const fact of facts.filter((one) => missing.includes(one.id))) {
+    const contactId = await survivorOf(deps.database, fact);
+    if (contactId !== fact.contactId) await recordFacts(deps.database.path, [{ ...fact, contactId }]);
+    else deps.log('warn', 'status_without_message', { organization: fact.organizationId });
+  }
+}
+
+function keepStray(deps: RuntimeDeps, channel: Channel, status: StatusReported): Promise<void> {
+  const { organizationId, id: channelId } = channel;
+  return saveStrayStatus(deps.database, { organizationId, channelId, externalId: status.externalId, body: status.raw });
+}

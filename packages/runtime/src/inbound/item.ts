@@ -1,0 +1,44 @@
+/** What stands in a worker's queue: something from the inbox, or a timer that rang. */
+import type { CallResult, IdentityChanged, MessageReceived } from '@hazir/core';
+import type { Input } from '@hazir/flow';
+import type { ConversationKey, InboxRow } from '@hazir/store';
+
+/** The answer of an outside call, as its job put it into the inbox. */
+export interface AnswerReceived extends ConversationKey {
+  type: 'answer';
+  callId: string;
+  result: CallResult;
+}
+
+/** A flow opened from outside (an officer, a broadcast, a test). */
+export interface StartRequested extends ConversationKey {
+  type: 'start';
+  flow: string;
+}
+
+export type InboxPayload = MessageReceived | IdentityChanged | AnswerReceived | StartRequested;
+
+export type Item =
+  | { kind: 'inbox'; row: InboxRow; payload: InboxPayload }
+  | { kind: 'timer'; key: ConversationKey; dueAt: number };
+
+export function itemOf(row: InboxRow): Item {
+  const payload: InboxPayload = JSON.parse(row.payload);
+  return { kind: 'inbox', row, payload };
+}
+
+/** What the engine is told; undefined for updates that are not its concern. */
+export function inputOf(item: Item): Input | undefined {
+  if (item.kind === 'timer') return { type: 'timer' };
+  const { payload, row } = item;
+  switch (payload.type) {
+    case 'message_received':
+      return { type: 'message', content: payload.content, messageId: row.id };
+    case 'answer':
+      return { type: 'answer', callId: payload.callId, result: payload.result };
+    case 'start':
+      return { type: 'start', flow: payload.flow };
+    default:
+      return undefined;
+  }
+}

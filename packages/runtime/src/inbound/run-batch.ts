@@ -1,0 +1,304 @@
+/** One batch: who wrote, where they stand, the engine for each, one commit, then the sender. */
+import {
+  alreadyLogged,
+  applyIdentityChange,
+  type Channel,
+  type Conversation,
+  commitTurns,
+  dropFromInbox,
+  isConflict,
+  type Person,
+  stillWaiting,
+  type Tx,
+  timedId,
+} from '@hazir/store';
+import type { PoolClient } from 'pg';
+import type { RuntimeDeps } from '../deps.ts';
+import { scheduleFetch } from '../jobs/fetch-media.ts';
+import type { Sender } from '../sender/sender.ts';
+import { applyEvents } from '../turn/apply-events.ts';
+import { emptyOutcome, type Outcome } from '../turn/outcome.ts';
+import { runTurn } from '../turn/run-turn.ts';
+import { type Held, holdBack } from './hold-back.ts';
+import { type Item, inputOf } from './item.ts';
+import { keyOf, type Memory } from './memory.ts';
+import { parkAfterAttempts } from './set-aside.ts';
+
+export interface BatchRunner {
+  /** Commits the batch and returns items that a conversation had held back and that may run now. */
+  run: (batch: readonly Item[]) => Promise<Item[]>;
+  /** The same one input at a time, after `run` failed for a reason that lies in one of them. */
+  runApart: (batch: readonly Item[]) => Promise<Item[]>;
+}
+
+/** Somebody else changed what we read: read again and try again. */
+export class ConflictError extends Error {}
+
+interface Batch {
+  deps: RuntimeDeps;
+  memory: Memory;
+  sender: Sender;
+  held: Held;
+}
+
+export function createBatchRunner(batch: Batch): BatchRunner {
+  const run = async (items: readonly Item[]): Promise<Item[]> => {
+    const changes = items.findIndex((item) => item.kind === 'inbox' && item.payload.type === 'identity_changed');
+    if (changes === -1) return runConversations(batch, items);
+    // A change of identity decides whose the next messages are: what came before it is committed first.
+    const before = changes === 0 ? [] : await runConversations(batch, items.slice(0, changes));
+    const change = items[changes];
+    if (change !== undefined) await changeIdentity(batch, change);
+    return [...before, ...items.slice(changes + 1)];
+  };
+  return {
+    run,
+    // Stops at the first that fails: what comes after it may be the same citizen's and must not overtake.
+    runApart: async (items) => {
+      const released: Item[] = [];
+      for (const [index, item] of items.entries()) {
+        try {
+          released.push(...(await run([item])));
+        } catch (error) {
+          const again = error instanceof ConflictError ? [item] : await retryOrPark(batch, item, error);
+          return [...released, ...again, ...items.slice(index + 1)];
+        }
+      }
+      return released;
+    },
+  };
+}
+
+interface Placed {
+  item: Item;
+  channel: Channel;
+  key: { organizationId: number; contactId: string; channelId: number };
+}
+
+async function runConversations(batch: Batch, items: readonly Item[]): Promise<Item[]> {
+  const outcome = emptyOutcome();
+  const placed = await placeItems(batch, items, outcome);
+  const conversations = await batch.memory.conversationsOf(unique(placed));
+  const { runnable, released } = holdBack(batch.held, placed, conversations);
+  const transaction = lazyTransaction(batch);
+  try {
+    for (const one of runnable) {
+      const conversation = conversations.get(keyOf(one.key));
+      if (conversation !== undefined) await runItem(batch, { ...one, conversation, tx: transaction.open }, outcome);
+    }
+    collectConversations(runnable, conversations, outcome);
+    await commit(batch, outcome, transaction);
+  } catch (error) {
+    await transaction.rollback();
+    throw await explain(batch, error, placed);
+  }
+  for (const conversation of outcome.conversations) batch.memory.keep(conversation);
+  for (const { item } of runnable) if (item.kind === 'inbox') batch.memory.done(item.row.id);
+  batch.sender.take(outcome.outbox);
+  return released();
+}
+
+/** Finds the conversation of each item; what was done before only leaves the inbox. */
+async function placeItems(batch: Batch, items: readonly Item[], outcome: Outcome): Promise<Placed[]> {
+  const placed: (Omit<Placed, 'key'> & { person?: Person; key?: Placed['key'] })[] = [];
+  for (const item of items) {
+    if (item.kind === 'inbox' && batch.memory.gone.delete(item.row.seq)) continue;
+    const channel = batch.deps.channels.byId(item.kind === 'timer' ? item.key.channelId : item.row.channelId);
+    const repeated = item.kind === 'inbox' && batch.memory.wasDone(item.row.id);
+    if (channel === undefined || repeated) {
+      if (item.kind === 'inbox') outcome.turns.seqs.push(item.row.seq);
+    } else if (item.kind === 'inbox' && item.payload.type === 'message_received') {
+      placed.push({ item, channel, person: personOf(channel, item.payload) });
+    } else {
+      const { organizationId, contactId, channelId } = item.kind === 'timer' ? item.key : contactKeyOf(item.payload);
+      placed.push({ item, channel, key: { organizationId, contactId, channelId } });
+    }
+  }
+  const contactIds = await batch.memory.contactsOf(placed.flatMap(({ person }) => (person === undefined ? [] : [person])));
+  return placed.map(({ item, channel, key }) => ({
+    item,
+    channel,
+    key: key ?? { organizationId: channel.organizationId, contactId: contactIds.shift() ?? '', channelId: channel.id },
+  }));
+}
+
+function contactKeyOf(payload: Extract<Item, { kind: 'inbox' }>['payload']): Placed['key'] {
+  if (payload.type === 'answer' || payload.type === 'start') return payload;
+  throw new Error(`${payload.type} names no contact`);
+}
+
+function personOf(
+  channel: Channel,
+  message: { identities: Person['identities']; profileName?: string; timestamp: number },
+): Person {
+  return {
+    organizationId: channel.organizationId,
+    channelType: channel.channelType,
+    scope: channel.businessId,
+    identities: message.identities,
+    ...(message.profileName !== undefined && { profileName: message.profileName }),
+    seenAt: new Date(message.timestamp),
+  };
+}
+
+function unique(placed: readonly Placed[]): Placed['key'][] {
+  return [...new Map(placed.map(({ key }) => [keyOf(key), key])).values()];
+}
+
+async function runItem(
+  batch: Batch,
+  one: Placed & { conversation: Conversation; tx: () => Promise<Tx> },
+  outcome: Outcome,
+): Promise<void> {
+  const { deps } = batch;
+  const { item, channel, conversation } = one;
+  const adapter = deps.adapters.get(channel.channelType);
+  const current = deps.packs.current(channel.organizationId, channel.pack);
+  if (adapter === undefined || current === undefined) throw new Error(`no adapter or pack for channel ${channel.id}`);
+  await loadVersion(deps, channel, conversation);
+  if (item.kind === 'inbox') logInbound(item, one, outcome);
+  const input = inputOf(item);
+  // A timer may ring again while the first ring is still in the queue.
+  const rung = item.kind === 'timer' && (conversation.wakeAt === null || conversation.wakeAt.getTime() > deps.now());
+  if (input === undefined || rung) return;
+  const inputId = item.kind === 'inbox' ? item.row.id : timedId(item.dueAt, `timer|${keyOf(conversation)}`);
+  await runTurn({ deps, channel, adapter, current, tx: one.tx }, { conversation, inputId, input }, outcome);
+}
+
+async function loadVersion(deps: RuntimeDeps, channel: Channel, conversation: Conversation): Promise<void> {
+  if (conversation.session === null) return;
+  const { version }: { version: string } = JSON.parse(conversation.session);
+  if (deps.packs.byVersion(channel.organizationId, channel.pack, version) === undefined) {
+    await deps.packs.load(channel.organizationId, channel.pack, version);
+  }
+}
+
+function logInbound(
+  item: Extract<Item, { kind: 'inbox' }>,
+  { key, conversation }: { key: Placed['key']; conversation: Conversation },
+  outcome: Outcome,
+): void {
+  const { row, payload } = item;
+  outcome.turns.seqs.push(row.seq);
+  if (payload.type !== 'message_received') return;
+  const content = JSON.stringify({ content: payload.content, ...(payload.replyTo && { replyTo: payload.replyTo }) });
+  outcome.turns.messages.push({ ...key, id: row.id, outbound: false, externalId: payload.externalId, content, origin: null });
+  const at = new Date(payload.timestamp);
+  if (conversation.lastInboundAt === null || conversation.lastInboundAt < at) conversation.lastInboundAt = at;
+  const media = payload.content.type === 'media' ? payload.content : undefined;
+  if (media !== undefined) {
+    const file = { ...key, messageId: row.id, providerMediaId: media.mediaId };
+    outcome.extras.push((tx) => scheduleFetch(tx, file));
+  }
+}
+
+function collectConversations(runnable: readonly Placed[], conversations: Map<string, Conversation>, outcome: Outcome): void {
+  for (const key of unique(runnable)) {
+    const conversation = conversations.get(keyOf(key));
+    if (conversation === undefined) continue;
+    const { version, session, lastInboundAt, wakeAt } = conversation;
+    outcome.turns.conversations.push({ ...key, version, session, lastInboundAt, wakeAt });
+    outcome.conversations.push({ ...conversation, version: version + 1 });
+  }
+}
+
+interface LazyTransaction {
+  open: () => Promise<Tx>;
+  current: () => Tx | undefined;
+  commit: () => Promise<void>;
+  rollback: () => Promise<void>;
+}
+
+/** A batch without a service call or a rare write is one statement; the others share one transaction. */
+function lazyTransaction({ deps }: Batch): LazyTransaction {
+  let client: PoolClient | undefined;
+  const end = async (statement: 'commit' | 'rollback') => {
+    const ending = client;
+    client = undefined;
+    if (ending === undefined) return;
+    let broken: Error | undefined;
+    try {
+      await ending.query(statement);
+    } catch (error) {
+      broken = error instanceof Error ? error : new Error('connection lost');
+      if (statement === 'commit') throw broken;
+    } finally {
+      ending.release(broken);
+    }
+  };
+  return {
+    open: async () => {
+      if (client === undefined) {
+        client = await deps.database.pool.connect();
+        await client.query('begin');
+      }
+      return client;
+    },
+    current: () => client,
+    commit: () => end('commit'),
+    rollback: () => end('rollback'),
+  };
+}
+
+async function commit(batch: Batch, outcome: Outcome, transaction: LazyTransaction): Promise<void> {
+  const tx = outcome.extras.length > 0 ? await transaction.open() : transaction.current();
+  await commitTurns(tx ?? batch.deps.database.path, outcome.turns);
+  if (tx !== undefined) for (const extra of outcome.extras) await extra(tx);
+  await transaction.commit();
+}
+
+/** A conflict is answered by forgetting and trying again; duplicates leave the inbox first. */
+async function explain(batch: Batch, error: unknown, placed: readonly Placed[]): Promise<unknown> {
+  const conflict = isConflict(error);
+  if (conflict === undefined) return error;
+  batch.memory.forget(placed.map(({ key }) => key));
+  const rows = placed.flatMap(({ item, key }) => (item.kind === 'inbox' ? [{ ...key, id: item.row.id, seq: item.row.seq }] : []));
+  if (conflict === 'moved') {
+    const waiting = await stillWaiting(
+      batch.deps.database,
+      rows.map(({ seq }) => seq),
+    );
+    for (const { seq } of rows) if (!waiting.has(seq)) batch.memory.gone.add(seq);
+    return new ConflictError('moved');
+  }
+  const logged = await alreadyLogged(batch.deps.database, rows);
+  if (logged.size === 0) return error;
+  for (const id of logged) batch.memory.done(id);
+  return new ConflictError('duplicate');
+}
+
+async function changeIdentity({ deps, memory }: Batch, item: Item): Promise<void> {
+  if (item.kind !== 'inbox' || item.payload.type !== 'identity_changed') return;
+  const channel = deps.channels.byId(item.row.channelId);
+  if (channel !== undefined) {
+    const { organizationId, channelType, businessId: scope } = channel;
+    await applyIdentityChange(deps.database, { organizationId, channelType, scope }, item.payload);
+  }
+  await dropFromInbox(deps.database, [item.row.seq]);
+  memory.forgetAll();
+}
+
+async function retryOrPark(batch: Batch, item: Item, error: unknown): Promise<Item[]> {
+  if (!(await parkAfterAttempts(batch.deps, item, error))) return [item];
+  if (item.kind === 'inbox' && item.payload.type === 'message_received') await apologize(batch, item);
+  return [];
+}
+
+/** One honest sentence to a citizen whose message broke the flow; the conversation stays where it was. */
+async function apologize(batch: Batch, item: Item): Promise<void> {
+  const outcome = emptyOutcome();
+  const [one] = await placeItems(batch, [item], outcome);
+  if (one === undefined || item.kind === 'timer') return;
+  const conversation = (await batch.memory.conversationsOf([one.key])).get(keyOf(one.key));
+  const current = batch.deps.packs.current(one.channel.organizationId, one.channel.pack);
+  if (conversation === undefined || current === undefined) return;
+  const text = batch.deps.apology(conversation.language ?? current.pack.defaultLanguage);
+  const message = { content: { type: 'text', text } } as const;
+  applyEvents(
+    [{ type: 'message_created', message, flow: 'platform', node: 'apology' }],
+    { conversation, inputId: item.row.id, ordinal: 0, now: batch.deps.now() },
+    outcome,
+  );
+  await commitTurns(batch.deps.database.path, outcome.turns);
+  batch.sender.take(outcome.outbox);
+}

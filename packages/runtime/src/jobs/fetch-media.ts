@@ -1,0 +1,61 @@
+/** Fetches a citizen's file at once: the provider's address lives five minutes, its media id seven days. */
+import { createHash } from 'node:crypto';
+import { HazirError } from '@hazir/core';
+import { expectFile, type MessageFile, recordFile, type Tx } from '@hazir/store';
+import type { RuntimeDeps } from '../deps.ts';
+import type { HttpClient, NetworkFailure } from '../http.ts';
+import { parseJob } from './job.ts';
+
+/** With the queue's back-off about a day: the file may be fetched for seven. */
+const ATTEMPTS = 12;
+
+export async function scheduleFetch(tx: Tx, file: MessageFile): Promise<void> {
+  await expectFile(tx, file);
+  await tx.query(`select graphile_worker.add_job('fetch_media', $1::json, max_attempts => $2, job_key => $3)`, [
+    JSON.stringify(file),
+    ATTEMPTS,
+    `media:${file.messageId}`,
+  ]);
+}
+
+/** Throws to be tried again while attempts are left; then notes why there is no file. */
+export async function runFetch(
+  deps: RuntimeDeps,
+  http: HttpClient,
+  work: { payload: unknown; lastAttempt: boolean },
+): Promise<void> {
+  const file = parseJob<MessageFile>(work.payload);
+  try {
+    const { bytes, mimeType } = await fetchMedia(deps, http, file);
+    const stored = await deps.files.put(bytes);
+    await recordFile(deps.database, file, { ...stored, mimeType });
+  } catch (error) {
+    if (!work.lastAttempt) throw error;
+    await recordFile(deps.database, file, { error: error instanceof Error ? error.message : 'unknown' });
+    deps.log('warn', 'media_lost', { message: file.messageId });
+  }
+}
+
+async function fetchMedia(
+  deps: RuntimeDeps,
+  http: HttpClient,
+  file: MessageFile,
+): Promise<{ bytes: Uint8Array; mimeType: string }> {
+  const channel = deps.channels.byId(file.channelId);
+  const adapter = channel && deps.adapters.get(channel.channelType);
+  if (channel === undefined || adapter === undefined)
+    throw new HazirError('media:no-channel', 'The number of this message is gone.');
+  const located = await http.call(adapter.media.locate(file.providerMediaId, channel));
+  if ('network' in located) throw networkError(located);
+  const { request, mimeType, sha256 } = adapter.media.download(located, channel);
+  const answer = await http.download(request, deps.settings.fileBytes);
+  if ('network' in answer) throw networkError(answer);
+  if ('status' in answer) throw new HazirError('media:refused', `The provider answered ${answer.status}.`);
+  const hash = createHash('sha256').update(answer.bytes).digest('hex');
+  if (sha256 !== undefined && sha256 !== hash) throw new HazirError('media:hash', 'The file is not the one that was announced.');
+  return { bytes: answer.bytes, mimeType };
+}
+
+function networkError(failure: NetworkFailure): HazirError {
+  return new HazirError('media:unreachable', `The provider did not answer: ${failure.network}.`);
+}

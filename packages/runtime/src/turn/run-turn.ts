@@ -1,0 +1,112 @@
+/**
+ * One turn: an input through the engine until it rests. A call to a service of ours is answered here, inside the
+ * transaction that will commit the turn; a call to the outside becomes a job whose answer is a later input.
+ */
+import type { CallRequest, CallResult, ChannelAdapter } from '@hazir/core';
+import type { Input, Session } from '@hazir/flow';
+import { type Channel, type Conversation, derivedId, type Operation, type Tx, timedId } from '@hazir/store';
+import type { LoadedPack, RuntimeDeps } from '../deps.ts';
+import { scheduleHttpCall } from '../jobs/http-call.ts';
+import { applyEvents, type TurnFrame } from './apply-events.ts';
+import type { Outcome } from './outcome.ts';
+import { seededRandom } from './random.ts';
+
+export interface TurnPlace {
+  deps: RuntimeDeps;
+  channel: Channel;
+  adapter: ChannelAdapter;
+  current: LoadedPack;
+  /** Opens the batch's transaction when first asked. */
+  tx: () => Promise<Tx>;
+}
+
+/** Calls of services in one turn: a flow that asks for more runs in circles. */
+const MOST_CALLS = 25;
+
+/** Runs an input; changes `conversation` to what it will be, and attaches all writes to `outcome`. */
+export async function runTurn(
+  place: TurnPlace,
+  turn: { conversation: Conversation; inputId: string; input: Input },
+  outcome: Outcome,
+): Promise<void> {
+  const { conversation, inputId } = turn;
+  const frame: TurnFrame = { conversation, inputId, ordinal: 0, now: place.deps.now() };
+  const random = seededRandom(inputId);
+  let ids = 0;
+  let session: Session | undefined = conversation.session === null ? undefined : JSON.parse(conversation.session);
+  let input = turn.input;
+  for (let calls = 0; calls <= MOST_CALLS; calls += 1) {
+    const result = place.deps.step(session, input, {
+      current: place.current.pack,
+      packOf: (version) => packOf(place, version)?.pack,
+      contact: viewOf(conversation),
+      capabilities: place.adapter.capabilities,
+      now: frame.now,
+      newId: () => derivedId(inputId, `id${ids++}`),
+      random,
+    });
+    session = result.session;
+    applyEvents(result.events, frame, outcome);
+    if (result.call === undefined) break;
+    if (result.call.kind === 'http') {
+      const job = { call: result.call, conversation, callId: result.call.id, answerId: timedId(frame.now, result.call.id) };
+      outcome.extras.push((tx) => scheduleHttpCall(tx, job));
+      break;
+    }
+    input = {
+      type: 'answer',
+      callId: result.call.id,
+      result: await callService(place, conversation, { call: result.call, session, frame, random }),
+    };
+  }
+  conversation.session = session === undefined ? null : JSON.stringify(session);
+  conversation.wakeAt = session?.waiting?.for === 'timer' ? new Date(session.waiting.until) : null;
+}
+
+function packOf(place: TurnPlace, version: string): LoadedPack | undefined {
+  return place.deps.packs.byVersion(place.channel.organizationId, place.channel.pack, version);
+}
+
+function viewOf(conversation: Conversation) {
+  return {
+    id: conversation.contactId,
+    ...(conversation.language !== null && { language: conversation.language }),
+    ...(conversation.name !== null && { name: conversation.name }),
+    ...(conversation.phone !== null && { phone: conversation.phone }),
+  };
+}
+
+interface ServiceCall {
+  call: Extract<CallRequest, { kind: 'service' }>;
+  session: Session | undefined;
+  frame: TurnFrame;
+  random: () => number;
+}
+
+async function callService(
+  place: TurnPlace,
+  conversation: Conversation,
+  { call, session, frame, random }: ServiceCall,
+): Promise<CallResult> {
+  const operations = (session && packOf(place, session.version)?.operations) ?? place.current.operations;
+  const operation: Operation | undefined = operations.get(call.operation);
+  if (operation === undefined)
+    return { ok: false, error: { code: 'call:unknown-operation', message: `No operation ${call.operation}` } };
+  let ids = 0;
+  return operation.run(call.input, {
+    tx: await place.tx(),
+    subject: { ...viewOf(conversation), ...subjectOf(conversation, place) },
+    now: new Date(frame.now),
+    newId: () => derivedId(frame.inputId, `${call.id}/${ids++}`),
+    random,
+  });
+}
+
+function subjectOf(conversation: Conversation, place: TurnPlace) {
+  return {
+    organizationId: conversation.organizationId,
+    contactId: conversation.contactId,
+    conversationId: `${conversation.contactId}/${conversation.channelId}`,
+    language: conversation.language ?? place.current.pack.defaultLanguage,
+  };
+}
