@@ -28,3 +28,9 @@ export function jsonBody(request: HttpRequest): JsonObject {
   if (!isJsonObject(body)) throw new Error('The request has no JSON object as its body.');
   return body;
 }
+
+/** Cases from a JSON file, with the types that the file promises: JSON imports widen every word to string. */
+export function readCases<Case>(file: unknown): Case[] {
+  const cases: Case[] = JSON.parse(JSON.stringify(file));
+  return cases;
+}
