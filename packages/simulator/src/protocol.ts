@@ -16,7 +16,8 @@
  * POST   /clock                 { advanceMs }  -> { now }
  * GET    /requests?after=SEQ                   -> { items: GraphRequest[] }  (what Hazir asked of the Graph API)
  * GET    /deliveries?after=SEQ                 -> { items: Delivery[] }      (webhooks sent, with the response)
- * POST   /reset                                -> 204
+ * POST   /templates/:id/status { event, reason? } -> 204             (Meta approves, rejects, pauses, disables or reinstates it)
+ * POST   /reset                                -> 204                (citizens, chats, media, logs, faults; the clock stays)
  */
 import type { Json } from '@hazir/core';
 

@@ -1,0 +1,30 @@
+/** The numbers and citizens of the demo. Every value is made up: the phone numbers are not assigned to anybody. */
+import { createHash } from 'node:crypto';
+import type { InitialCitizen, SimulatedNumber } from './options.ts';
+
+/** One number, "MyBMC Assist". Secrets are derived from `secret`, so that they differ between installations. */
+export function demoNumbers(publicUrl: string, secret = 'hazir-demo'): SimulatedNumber[] {
+  const derive = (what: string) => createHash('sha256').update(`${secret} ${what}`).digest('hex');
+  return [
+    {
+      numberId: '100000000000001',
+      businessId: '200000000000001',
+      displayPhone: '+91 80000 00001',
+      name: 'MyBMC Assist',
+      about: 'Synthetic demo number of the Hazir simulator',
+      verified: true,
+      accessToken: `SIM${derive('token')}`,
+      appId: '300000000000001',
+      appSecret: derive('app secret').slice(0, 32),
+      verifyToken: derive('verify token').slice(0, 24),
+      callbackUrl: `${publicUrl.replace(/\/+$/, '')}/webhooks/whatsapp`,
+    },
+  ];
+}
+
+/** Three people with phones: phone and user id, a username only, and one with a long name. */
+export const demoCitizens: readonly InitialCitizen[] = [
+  { id: 'asha', name: 'Asha Kulkarni', phone: '919990000001', identityMode: 'phone_and_user_id' },
+  { id: 'imran', name: 'Imran Shaikh', phone: '919990000002', username: 'imran.sk', identityMode: 'user_id_only' },
+  { id: 'tourist', name: 'Elena Martínez de la Torre', phone: '34990000003', identityMode: 'phone_and_user_id' },
+];
