@@ -14,6 +14,8 @@ export interface Database extends Tx {
   path: pg.Pool;
   url: string;
   embedded: boolean;
+  /** True when an earlier or another process had the embedded server running. */
+  adopted: boolean;
   /** Runs `work` in one transaction; any throw rolls back. */
   transaction: <Result>(work: (tx: Tx) => Promise<Result>) => Promise<Result>;
   /** Closes the pool and, where it is ours and `stopServer` was not false, stops the embedded server. */
@@ -59,6 +61,7 @@ export function connect(url: string, options: { poolSize: number; cluster?: Clus
     path,
     url,
     embedded: options.cluster !== undefined,
+    adopted: options.cluster?.adopted ?? false,
     query: (text, values) => pool.query(text, values),
     transaction: (work) => inTransaction(pool, work),
     close: async ({ stopServer = true } = {}) => {

@@ -43,7 +43,13 @@ interface SenderParts extends OutcomeContext {
 }
 
 export function createSender(deps: RuntimeDeps, facts: FactRecorder, http: HttpClient): Sender {
-  const parts: SenderParts = { deps, facts, posting: createPostContext(deps, http), rates: createRates(deps.now), waits: createWaits(deps.now) };
+  const parts: SenderParts = {
+    deps,
+    facts,
+    posting: createPostContext(deps, http),
+    rates: createRates(deps.now),
+    waits: createWaits(deps.now),
+  };
   const lanes = new Map<string, OutboxRow[]>();
   const inFlight = new Set<Promise<void>>();
   let stopped = false;
@@ -107,7 +113,10 @@ async function attempt(parts: SenderParts, lane: string, now: Attempt): Promise<
   try {
     return await attemptOnce(parts, lane, now);
   } catch (error) {
-    parts.deps.log('error', 'send_broke', { message: now.row.id, detail: error instanceof Error ? error.message : String(error) });
+    parts.deps.log('error', 'send_broke', {
+      message: now.row.id,
+      detail: error instanceof Error ? error.message : String(error),
+    });
     await parts.waits.until(parts.deps.now() + STOPPED_LOOK_MS);
     return now.row;
   }
@@ -137,7 +146,11 @@ async function attemptOnce(parts: SenderParts, lane: string, { row, stopped }: A
 type Failure = Parameters<Parameters<FactRecorder['onFailed']>[0]>[0];
 
 /** What was accepted and failed later: a closed window gets its template, a blocked account stops the number. */
-async function followFailure(parts: SenderParts, { channel, fact, error }: Failure, open: (rows: OutboxRow[]) => void): Promise<void> {
+async function followFailure(
+  parts: SenderParts,
+  { channel, fact, error }: Failure,
+  open: (rows: OutboxRow[]) => void,
+): Promise<void> {
   const outcome = parts.deps.adapters.get(channel.channelType)?.classifyFailure(error);
   if (outcome?.type === 'account_stopped') await stopAccount(parts, channel, outcome.error);
   if (outcome?.type !== 'window_closed') return;

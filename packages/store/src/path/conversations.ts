@@ -63,7 +63,7 @@ const LOAD = `
              and i.kind = 'phone' and i.valid_to is null limit 1) as phone
     from unnest($1::int[], $2::uuid[], $3::int[]) as k (organization_id, contact_id, channel_id)
     join contacts p on p.organization_id = k.organization_id and p.id = k.contact_id
-    left join conversations c using (organization_id, contact_id, channel_id)`;
+    left join conversations c on c.organization_id = k.organization_id and c.contact_id = k.contact_id and c.channel_id = k.channel_id`;
 
 /** Conversations whose timer is due, oldest first. */
 export async function dueConversations(tx: Tx, now: Date, limit: number): Promise<ConversationKey[]> {

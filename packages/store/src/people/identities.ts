@@ -27,6 +27,7 @@ const MERGE_WITHIN_MS = 60 * 86_400_000;
 
 export interface OpenIdentity extends Identity {
   contactId: string;
+  validFrom: Date;
   lastSeenAt: Date;
 }
 
@@ -168,10 +169,11 @@ export async function findOpen(
     kind: Identity['kind'];
     value: string;
     contact_id: string;
+    valid_from: Date;
     last_seen_at: Date;
   }>({
     name: 'find_identities',
-    text: `select i.organization_id, i.scope, i.kind, i.value, i.contact_id, i.last_seen_at
+    text: `select i.organization_id, i.scope, i.kind, i.value, i.contact_id, i.valid_from, i.last_seen_at
              from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[]) as w (organization_id, channel_type, scope, kind, value)
              join contact_identities i using (organization_id, channel_type, scope, kind, value)
             where i.valid_to is null`,
@@ -189,6 +191,7 @@ export async function findOpen(
     kind: row.kind,
     value: row.value,
     contactId: row.contact_id,
+    validFrom: row.valid_from,
     lastSeenAt: row.last_seen_at,
   }));
 }

@@ -12,7 +12,10 @@ export async function applyIdentityChange(
   const person: Person = { ...where, identities: [...change.before, ...change.after], seenAt: new Date(change.timestamp) };
   return database.transaction(async (tx) => {
     await lockIdentities(tx, person);
-    const open = await findOpen(tx, [person]);
+    // A notice that comes again late must not touch whoever got the number after it.
+    const open = (await findOpen(tx, [person])).filter(
+      (one) => one.validFrom <= person.seenAt || change.after.some((next) => next.value === one.value),
+    );
     const holder = (side: IdentityChanged['before']) =>
       open.find((one) => side.some((identity) => identity.kind === one.kind && identity.value === one.value))?.contactId;
     const contactId = holder(change.before);

@@ -1,0 +1,47 @@
+import closeWithGrace from 'close-with-grace';
+import type { Command } from 'commander';
+import { readConfig } from '../config.ts';
+import { createLog } from '../log.ts';
+import { serve } from '../serve.ts';
+import { print, printJson } from './output.ts';
+
+const STOP_WITHIN_MS = 15_000;
+
+export function addStartCommand(program: Command): void {
+  program
+    .command('start')
+    .description('start the server: web, worker and, on the embedded database, the demo with its phone')
+    .option('--json', 'print the addresses as JSON')
+    .action(async (options: { json?: boolean }) => start(options.json === true));
+}
+
+async function start(json: boolean): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog(config.logLevel);
+  const served = await serve({ config, log });
+  const addresses = {
+    server: served.url,
+    ...(served.simulator !== undefined && { phone: `${served.url}/phone/`, simulator: `${served.url}/simulator/api/state` }),
+    webhook: `${served.url}/webhooks/whatsapp`,
+    ready: `${served.url}/readyz`,
+  };
+  if (json) printJson(addresses);
+  else greet(addresses);
+  const { promise: closed, resolve } = Promise.withResolvers<void>();
+  closeWithGrace({ delay: STOP_WITHIN_MS, logger: false }, async ({ err }) => {
+    if (err !== undefined) log('error', 'crashed', { detail: err.stack ?? err.message });
+    log('info', 'stopping', { unsent: served.runtime.unsent() });
+    await served.close();
+    resolve();
+  });
+  await closed;
+}
+
+function greet(addresses: { server: string; phone?: string; webhook: string }): void {
+  print('Hazir is ready.');
+  if (addresses.phone !== undefined)
+    print(`  Phone    ${addresses.phone}   write "Hi" to MyBMC Assist (demo: all people are synthetic)`);
+  print(`  Webhook  ${addresses.webhook}`);
+  print(`  Health   ${addresses.server}/readyz`);
+  print('  Stop with Ctrl-C.');
+}

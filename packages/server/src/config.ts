@@ -1,0 +1,111 @@
+/** Settings: defaults, then a YAML file, then the environment; one schema checks and documents them. */
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { HazirError } from '@hazir/core';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
+
+/** Name in the environment, name in the file, meaning. A new setting is one entry here. */
+export const SETTINGS = {
+  HAZIR_PORT: { key: 'port', schema: port.default(4000), summary: 'Port of the web server.' },
+  HAZIR_HOST: { key: 'host', schema: z.string().min(1).default('127.0.0.1'), summary: 'Address to listen on; 0.0.0.0 for all.' },
+  HAZIR_DATA_DIR: {
+    key: 'dataDir',
+    schema: z.string().min(1).default('.hazir'),
+    summary: 'Folder for files and the embedded database.',
+  },
+  HAZIR_PACKS_DIR: {
+    key: 'packsDir',
+    schema: z.string().min(1).optional(),
+    summary: 'Folder of packs; default: the packs that come with Hazir.',
+  },
+  DATABASE_URL: {
+    key: 'databaseUrl',
+    schema: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+      .optional(),
+    summary: 'A PostgreSQL server of your own (15 or newer); default: the embedded one.',
+    secret: true,
+  },
+  HAZIR_GRAPH_URL: {
+    key: 'graphUrl',
+    schema: url.optional(),
+    summary: 'Another Graph API than the simulator, for every demo channel.',
+  },
+  HAZIR_PUBLIC_URL: {
+    key: 'publicUrl',
+    schema: url.optional(),
+    summary: 'Where the outside reaches this server; default: its own address.',
+  },
+  HAZIR_LOG_LEVEL: {
+    key: 'logLevel',
+    schema: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+    summary: 'Least level that is logged.',
+  },
+  HAZIR_IN_DOUBT_MS: {
+    key: 'inDoubtMs',
+    schema: z.coerce.number().int().min(1_000).max(600_000).default(20_000),
+    summary: 'How long a message whose fate is unknown waits for a status before it is sent again.',
+  },
+  HAZIR_REQUEST_TIMEOUT_MS: {
+    key: 'requestMs',
+    schema: z.coerce.number().int().min(500).max(120_000).default(15_000),
+    summary: 'Time-out of one request to a provider.',
+  },
+} as const;
+
+const shape = z.strictObject({
+  port: SETTINGS.HAZIR_PORT.schema,
+  host: SETTINGS.HAZIR_HOST.schema,
+  dataDir: SETTINGS.HAZIR_DATA_DIR.schema,
+  packsDir: SETTINGS.HAZIR_PACKS_DIR.schema,
+  databaseUrl: SETTINGS.DATABASE_URL.schema,
+  graphUrl: SETTINGS.HAZIR_GRAPH_URL.schema,
+  publicUrl: SETTINGS.HAZIR_PUBLIC_URL.schema,
+  logLevel: SETTINGS.HAZIR_LOG_LEVEL.schema,
+  inDoubtMs: SETTINGS.HAZIR_IN_DOUBT_MS.schema,
+  requestMs: SETTINGS.HAZIR_REQUEST_TIMEOUT_MS.schema,
+});
+
+export type Config = z.infer<typeof shape>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the settings; throws `config:invalid` naming each setting that is wrong. */
+export function readConfig(environment: Environment): Config {
+  const file = environment.HAZIR_CONFIG ?? 'hazir.config.yaml';
+  const fromFile: unknown = existsSync(file) ? parse(readFileSync(file, 'utf8')) : {};
+  if (environment.HAZIR_CONFIG !== undefined && !existsSync(file)) {
+    throw new HazirError('config:no-file', `There is no file ${file}.`, { hint: 'Correct HAZIR_CONFIG or unset it.' });
+  }
+  const fromEnvironment = Object.fromEntries(
+    Object.entries(SETTINGS).flatMap(([name, { key }]) => {
+      const value = environment[name];
+      return value === undefined || value === '' ? [] : [[key, value]];
+    }),
+  );
+  const parsed = shape.safeParse({ ...(typeof fromFile === 'object' ? fromFile : {}), ...fromEnvironment });
+  if (parsed.success) return { ...parsed.data, dataDir: resolve(parsed.data.dataDir) };
+  const found = parsed.error.issues.map((issue) => `${nameOf(issue.path.join('.'))}: ${issue.message}`).join('; ');
+  throw new HazirError('config:invalid', `These settings are wrong: ${found}.`, {
+    hint: 'See "hazir config --help" for names and defaults.',
+  });
+}
+
+/** Every setting with its value, for printing; secrets are masked. */
+export function describeConfig(config: Config): { name: string; value: string; summary: string }[] {
+  const values = new Map(Object.entries(config));
+  return Object.entries(SETTINGS).map(([name, setting]) => {
+    const value = values.get(setting.key);
+    const masked = 'secret' in setting && typeof value === 'string' ? value.replace(/:\/\/[^@]*@/, '://***@') : value;
+    return { name, value: masked === undefined ? '' : String(masked), summary: setting.summary };
+  });
+}
+
+function nameOf(key: string): string {
+  return Object.entries(SETTINGS).find(([, setting]) => setting.key === key)?.[0] ?? key;
+}

@@ -1,0 +1,52 @@
+/** The `hazir` command. Every command is one file in commands/; exit codes are in docs/how-to/command-line.md. */
+import { HazirError } from '@hazir/core';
+import { Command, CommanderError } from 'commander';
+import { addChannelCommand } from './commands/channel.ts';
+import { addChatCommand } from './commands/chat.ts';
+import { addConfigCommand } from './commands/config.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
+import { addMigrateCommand } from './commands/migrate.ts';
+import { addPackCommand } from './commands/pack.ts';
+import { addSimulateCommand } from './commands/simulate.ts';
+import { addStartCommand } from './commands/start.ts';
+
+/** 0 done · 1 the thing asked for has problems (a pack, a test, the doctor) · 2 wrong use or settings · 3 cannot run here. */
+export const EXIT = { ok: 0, problems: 1, usage: 2, environment: 3 } as const;
+
+async function main(args: string[]): Promise<number> {
+  const program = new Command('hazir')
+    .description('Hazir serves citizens on WhatsApp. "hazir start" is all that a first look needs.')
+    .showHelpAfterError('(hazir --help shows all commands)')
+    .exitOverride();
+  for (const add of [
+    addStartCommand,
+    addMigrateCommand,
+    addDoctorCommand,
+    addPackCommand,
+    addSimulateCommand,
+    addChannelCommand,
+    addChatCommand,
+    addConfigCommand,
+  ]) {
+    add(program);
+  }
+  try {
+    await program.parseAsync(args);
+    return typeof process.exitCode === 'number' ? process.exitCode : EXIT.ok;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    return explain(error);
+  }
+}
+
+/** One sentence with the remedy; a stack only for what we did not foresee. */
+function explain(error: unknown): number {
+  if (!(error instanceof HazirError)) {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return EXIT.environment;
+  }
+  process.stderr.write(`${error.message}${error.hint === undefined ? '' : ` ${error.hint}`} [${error.code}]\n`);
+  return error.code.startsWith('config:') || error.code.startsWith('usage:') ? EXIT.usage : EXIT.environment;
+}
+
+process.exitCode = await main(process.argv);

@@ -1,0 +1,149 @@
+/** The composition root: puts database, packs, channels, runtime, web server and, in a demo, the simulator together. */
+import { channelAdapters } from '@hazir/channels';
+import { HazirError } from '@hazir/core';
+import { step } from '@hazir/flow';
+import { DEFAULT_SETTINGS, type Log, migrateJobs, type Runtime, type RuntimeDeps, startRuntime } from '@hazir/runtime';
+import { serviceMigrations } from '@hazir/services';
+import { createSimulator, demoCitizens, type SimulatedNumber, type Simulator } from '@hazir/simulator';
+import { type Database, migrate, openDatabase, storeMigrations } from '@hazir/store';
+import type { Config } from './config.ts';
+import { apologyText } from './setup/apology.ts';
+import { openChannelBook } from './setup/channel-book.ts';
+import { furnishDemo, PACKS_DIR, readDemoNumbers } from './setup/demo.ts';
+import { createFileStore } from './setup/file-store.ts';
+import { openPackBook } from './setup/pack-book.ts';
+import { templatesForReview } from './setup/templates.ts';
+import { type Listening, listen } from './web/listen.ts';
+import { PHONE_DIR } from './web/phone-dir.ts';
+import { createRoutes } from './web/routes.ts';
+import type { WebhookDeps } from './web/webhook.ts';
+
+export interface Served {
+  url: string;
+  database: Database;
+  runtime: Runtime;
+  /** Present in the demo. */
+  simulator: Simulator | undefined;
+  /** Finishes what is under way and closes everything, the database last. */
+  close: () => Promise<void>;
+}
+
+export interface ServeOptions {
+  config: Config;
+  log: Log;
+  /** A database that is open already (tests). */
+  database?: Database;
+  seed?: number;
+}
+
+/** Brings the database to this version of Hazir. */
+export async function prepareDatabase(database: Database, log: Log): Promise<string[]> {
+  const done = await migrate(database, [storeMigrations, ...serviceMigrations]);
+  await migrateJobs(database, log);
+  await database.query(`select ensure_partitions(now() - interval '1 month', 4)`);
+  return done;
+}
+
+export async function serve(options: ServeOptions): Promise<Served> {
+  const { config, log } = options;
+  const ready: { handlers?: { webhook: WebhookDeps; routes: ReturnType<typeof createRoutes> } } = {};
+  const web = await listen({ host: config.host, port: config.port }, () => ready.handlers);
+  let database: Database | undefined;
+  try {
+    database =
+      options.database ??
+      (await openDatabase({ dataDir: config.dataDir, ...(config.databaseUrl && { url: config.databaseUrl }) }));
+    const served = await compose(options, web, database);
+    ready.handlers = served.handlers;
+    return served;
+  } catch (error) {
+    await web.close();
+    if (options.database === undefined) await database?.close({ stopServer: !isRunningElsewhere(error) });
+    throw error;
+  }
+}
+
+type Composed = Served & { handlers: { webhook: WebhookDeps; routes: ReturnType<typeof createRoutes> } };
+
+async function compose(options: ServeOptions, web: Listening, database: Database): Promise<Composed> {
+  const { config, log } = options;
+  const publicUrl = config.publicUrl ?? web.url;
+  await prepareDatabase(database, log);
+  const packs = await openPackBook(database, log);
+  const demo = config.databaseUrl === undefined;
+  const numbers = demo ? await readDemoNumbers(config.dataDir, publicUrl) : [];
+  if (demo)
+    await furnishDemo({
+      database,
+      packs,
+      numbers,
+      packsDir: config.packsDir ?? PACKS_DIR,
+      graphUrl: config.graphUrl ?? `${web.url}/simulator/graph`,
+    });
+  const channels = await openChannelBook(database, Date.now);
+  const templates = channels
+    .all()
+    .flatMap((channel) => templatesForReview(packs.current(channel.organizationId, channel.pack)?.pack));
+  const simulator = demo && config.graphUrl === undefined ? simulate(options, web.url, { numbers, templates }) : undefined;
+  const now = simulator?.now ?? Date.now;
+  const settings = { ...DEFAULT_SETTINGS, inDoubtMs: config.inDoubtMs, requestMs: config.requestMs };
+  const deps: RuntimeDeps = {
+    database,
+    channels,
+    packs,
+    adapters: channelAdapters,
+    step,
+    apology: apologyText,
+    files: createFileStore(config.dataDir),
+    log,
+    now,
+    settings,
+  };
+  const runtime = await startRuntime(deps);
+  if (database.embedded && !runtime.isLeader()) {
+    await runtime.stop();
+    throw new HazirError('server:running', `Another Hazir already runs on the data in ${config.dataDir}.`, {
+      hint: 'Stop it first, or choose another folder with HAZIR_DATA_DIR and another port with HAZIR_PORT.',
+    });
+  }
+  const unready = () => unreadyReasons(database);
+  const routes = createRoutes({ unready, ...(simulator && { simulator }) });
+  return {
+    url: web.url,
+    database,
+    runtime,
+    simulator,
+    handlers: { webhook: { adapters: channelAdapters, channels, runtime, log }, routes },
+    close: async () => {
+      await simulator?.close();
+      await web.close();
+      await runtime.stop();
+      if (options.database === undefined) await database.close();
+    },
+  };
+}
+
+function simulate(
+  options: ServeOptions,
+  publicUrl: string,
+  world: { numbers: SimulatedNumber[]; templates: NonNullable<SimulatedNumber['templates']> },
+): Simulator {
+  return createSimulator({
+    seed: options.seed ?? 1,
+    numbers: world.numbers.map((number) => ({ ...number, templates: world.templates })),
+    citizens: demoCitizens,
+    phoneDir: PHONE_DIR,
+    publicUrl,
+  });
+}
+
+async function unreadyReasons(database: Database): Promise<string[]> {
+  return database.query('select 1').then(
+    () => [],
+    () => ['The database does not answer.'],
+  );
+}
+
+function isRunningElsewhere(error: unknown): boolean {
+  return error instanceof HazirError && error.code === 'server:running';
+}

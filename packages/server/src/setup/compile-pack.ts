@@ -1,0 +1,46 @@
+/** Compiles a pack with the services that it names: the flows are checked against the operations that will run. */
+import { channelAdapters } from '@hazir/channels';
+import { isJsonObject, type JsonObject, type Problem, property } from '@hazir/core';
+import { compilePack } from '@hazir/flow';
+import type { LoadedPack } from '@hazir/runtime';
+import { loadServices } from '@hazir/services';
+import { parse } from 'yaml';
+import type { PackFiles } from './read-pack.ts';
+
+export interface Compiled {
+  /** Absent when a problem forbids to run the pack. */
+  loaded?: LoadedPack;
+  problems: Problem[];
+}
+
+export function compileFiles(source: PackFiles): Compiled {
+  const head = readHead(source.files.get('pack.yaml') ?? '');
+  const languages = stringsOf(property(head, 'languages'));
+  const services = property(head, 'services');
+  const { operations, problems } = loadServices(isJsonObject(services) ? services : {}, {
+    languages,
+    defaultLanguage: stringsOf(property(head, 'defaultLanguage'))[0] ?? languages[0] ?? 'en',
+    readText: (path) => source.files.get(path),
+  });
+  const channels = Object.fromEntries([...channelAdapters].map(([type, adapter]) => [type, adapter.capabilities]));
+  const signatures = [...operations.values()].map((operation) => operation.signature);
+  const compiled = compilePack(source, { operations: signatures, channels });
+  const all = [...problems, ...compiled.problems];
+  return compiled.pack === undefined || problems.length > 0
+    ? { problems: all }
+    : { loaded: { pack: compiled.pack, operations }, problems: all };
+}
+
+/** pack.yaml is checked by the compiler; here only the names of its services are wanted. */
+function readHead(text: string): JsonObject {
+  try {
+    const head: unknown = parse(text);
+    return isJsonObject(head) ? head : {};
+  } catch {
+    return {};
+  }
+}
+
+function stringsOf(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
+}

@@ -1,0 +1,109 @@
+/**
+ * The webhook endpoint, straight on node:http: raw bytes, signature, durable, 200. Nothing is parsed before the signature
+ * holds; nothing is answered with 200 before it is stored; nothing that we merely do not understand is refused.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AdapterCrypto, ChannelAdapter } from '@hazir/core';
+import type { ChannelBook, Log, Runtime } from '@hazir/runtime';
+
+/** Meta's own limit of a webhook body. */
+const BODY_BYTES = 3 * 1024 * 1024;
+const PATH = /^\/webhooks\/([a-z][a-z0-9-]{0,40})$/;
+
+export interface WebhookDeps {
+  adapters: ReadonlyMap<string, ChannelAdapter>;
+  channels: ChannelBook;
+  runtime: Pick<Runtime, 'accept'>;
+  log: Log;
+}
+
+export const adapterCrypto: AdapterCrypto = {
+  hmacSha256Hex: (key, bytes) => createHmac('sha256', key).update(bytes).digest('hex'),
+  equalConstantTime: (a, b) => {
+    const left = Buffer.from(a);
+    const right = Buffer.from(b);
+    return left.byteLength === right.byteLength && timingSafeEqual(left, right);
+  },
+};
+
+/** Answers a request below /webhooks/; false when the path is not a webhook's. */
+export function handleWebhook(deps: WebhookDeps, request: IncomingMessage, response: ServerResponse): boolean {
+  const [path, query] = (request.url ?? '').split('?', 2);
+  const channelType = PATH.exec(path ?? '')?.[1];
+  const adapter = channelType === undefined ? undefined : deps.adapters.get(channelType);
+  if (adapter === undefined) return false;
+  if (request.method === 'GET') answerHandshake(deps, adapter, { query: query ?? '', response });
+  else if (request.method === 'POST') void take(deps, adapter, { request, response });
+  else reply(response, 405, 'method not allowed');
+  return true;
+}
+
+function answerHandshake(
+  deps: WebhookDeps,
+  adapter: ChannelAdapter,
+  { query, response }: { query: string; response: ServerResponse },
+): void {
+  const tokens = channelsOf(deps, adapter).map((channel) => channel.verifyToken);
+  const challenge = adapter.handshake(Object.fromEntries(new URLSearchParams(query)), tokens, adapterCrypto);
+  if (challenge === undefined) reply(response, 403, 'the verify token is not ours');
+  else reply(response, 200, challenge);
+}
+
+async function take(
+  deps: WebhookDeps,
+  adapter: ChannelAdapter,
+  { request, response }: { request: IncomingMessage; response: ServerResponse },
+): Promise<void> {
+  const rawBody = await readBody(request).catch(() => undefined);
+  if (rawBody === undefined) return void request.destroy();
+  if (rawBody === 'too-large') return reply(response, 413, 'larger than 3 MB');
+  const secrets = [...new Set(channelsOf(deps, adapter).map((channel) => channel.appSecret))];
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, value?.toString()]));
+  if (!adapter.verify({ headers, rawBody }, secrets, adapterCrypto)) return reply(response, 401, 'the signature does not match');
+  const body = parseJson(rawBody);
+  if (body === undefined) return reply(response, 400, 'not JSON');
+  try {
+    await deps.runtime.accept(adapter.channelType, adapter.parse(body.json));
+    reply(response, 200, '');
+  } catch (error) {
+    // Not stored: the provider keeps it and comes again.
+    deps.log('error', 'webhook_not_stored', { detail: error instanceof Error ? error.message : String(error) });
+    reply(response, 503, 'not stored, please deliver again');
+  }
+}
+
+function channelsOf(deps: WebhookDeps, adapter: ChannelAdapter) {
+  return deps.channels.all().filter((channel) => channel.channelType === adapter.channelType);
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | 'too-large'> {
+  if (Number(request.headers['content-length'] ?? 0) > BODY_BYTES) return 'too-large';
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > BODY_BYTES) return 'too-large';
+    chunks.push(chunk);
+  }
+  const [only] = chunks;
+  return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
+}
+
+function parseJson(bytes: Buffer): { json: Parameters<ChannelAdapter['parse']>[0] } | undefined {
+  try {
+    return { json: JSON.parse(bytes.toString('utf8')) };
+  } catch {
+    return undefined;
+  }
+}
+
+function reply(response: ServerResponse, status: number, body: string): void {
+  const headers = {
+    'content-type': 'text/plain; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'x-content-type-options': 'nosniff',
+  };
+  response.writeHead(status, status === 413 ? { ...headers, connection: 'close' } : headers);
+  response.end(body);
+}
