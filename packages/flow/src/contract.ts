@@ -15,8 +15,14 @@ export interface Session {
   waiting?: Waiting;
   /** Consecutive inputs that were not understood. */
   misses: number;
-  /** Choices of the last message, so that "2" or a label typed later still finds its option. */
-  offered?: { id: string; label: string }[];
+  /** Page of the list on show, from 0; absent on the first. Options are computed again from values, so "2" or a label finds its option. */
+  page?: number;
+  /** Nodes that waited, as `flow/node`, oldest first: where "back" goes. */
+  trail?: string[];
+  /** Chosen in this session; wins over the contact's until the event that says so has been applied. */
+  language?: string;
+  /** Messages decided before a call to one of our services: they join the bubble that follows its answer. */
+  held?: { message: OutboundMessage; flow: string; node: string }[];
   startedAt: number;
   lastInputAt: number;
 }
@@ -27,12 +33,13 @@ export interface Frame {
   node: string;
   /** Values saved by the flow's nodes. */
   values: { [name: string]: Json };
+  /** When this frame ends, the frame below asks its question again instead of going on. */
+  asksAgain?: true;
 }
 
 export type Waiting =
-  | { for: 'input' }
-  | { for: 'call'; callId: string }
-  | { for: 'timer'; until: number };
+  /** `until`: a timer input is due then. */
+  { for: 'input'; until?: number } | { for: 'call'; callId: string } | { for: 'timer'; until: number };
 
 export type Input =
   | { type: 'message'; content: InboundContent; messageId: string }
@@ -50,6 +57,14 @@ export interface ContactView {
   name?: string;
   /** E.164 digits; may be absent (a citizen with a username only). */
   phone?: string;
+  /** Asked for no more messages: "start" then means consent, not only a greeting. */
+  optedOut?: boolean;
+}
+
+/** What free text was understood to want. */
+export interface Understanding {
+  flow: string;
+  values?: { [name: string]: Json };
 }
 
 export interface StepContext {
@@ -65,6 +80,8 @@ export interface StepContext {
   newId: () => string;
   /** 0 <= n < 1. */
   random: () => number;
+  /** Asked after exact phrases, when the citizen is free to begin something. A classifier plugs in here. */
+  understand?: (text: string, about: { language: string; pack: CompiledPack }) => Understanding | undefined;
 }
 
 export interface StepResult {

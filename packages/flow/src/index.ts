@@ -1,0 +1,19 @@
+export type {
+  ContactView,
+  EngineEvent,
+  Frame,
+  Input,
+  Session,
+  Step,
+  StepContext,
+  StepResult,
+  Understanding,
+  Waiting,
+} from './contract.ts';
+export { COMMANDS, type Command } from './locales/locale.ts';
+export { type CompileOptions, type CompileResult, compilePack } from './pack/compile.ts';
+export type { CompiledPack, TemplateDefinition, TemplateText } from './pack/compiled.ts';
+export type { PackProblem, PackSource } from './pack/source.ts';
+export { openFlowChoice } from './step/choice-id.ts';
+export { PERSON_TOPIC } from './step/commands.ts';
+export { step } from './step/step.ts';

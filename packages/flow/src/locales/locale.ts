@@ -1,0 +1,70 @@
+/** What the platform itself says and understands in one language. Every language is one file of the same shape. */
+
+/** Commands that work everywhere, as whole messages. */
+export const COMMANDS = ['greeting', 'menu', 'back', 'restart', 'language', 'stop', 'start', 'help', 'person'] as const;
+
+export type Command = (typeof COMMANDS)[number];
+
+/** Names of the platform's texts; placeholders in the comment. */
+export const PLATFORM_TEXTS = [
+  'menu', // button, 20 units
+  'person', // button
+  'skip', // button
+  'more', // row
+  'previous', // row
+  'choose', // opens a list, 20 units
+  'choose_below', // stands above options whose text was sent on its own
+  'reply_number', // below numbered options
+  'skip_hint', // where a button for it has no room
+  'choose_language',
+  'language_changed', // {language}
+  'not_understood',
+  'stuck',
+  'retry_choice',
+  'retry_text',
+  'retry_text_short', // {min}
+  'retry_text_long', // {max}
+  'retry_number',
+  'retry_number_range', // {min} {max}
+  'retry_date',
+  'retry_date_range', // {min} {max}
+  'retry_pin',
+  'retry_phone',
+  'retry_location',
+  'retry_place',
+  'retry_photo',
+  'retry_document',
+  'retry_voice',
+  'unsupported',
+  'voice_unsupported',
+  'old_choice',
+  'expired',
+  'updated',
+  'first_step',
+  'handoff',
+  'handoff_helpline', // {helpline}
+  'stopped',
+  'started',
+  'help',
+  'busy',
+  'error',
+] as const;
+
+export type PlatformText = (typeof PLATFORM_TEXTS)[number];
+
+export interface Locale {
+  tag: string;
+  /** Whole messages, native script and common romanisation; compared after folding. */
+  commands: Readonly<Record<Command, readonly string[]>>;
+  words: {
+    yes: readonly string[];
+    no: readonly string[];
+    skip: readonly string[];
+    /** Said before a number: "option 2". */
+    option: readonly string[];
+    today: readonly string[];
+    yesterday: readonly string[];
+    tomorrow: readonly string[];
+  };
+  texts: Readonly<Record<PlatformText, string>>;
+}

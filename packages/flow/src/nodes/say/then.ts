@@ -1,0 +1,70 @@
+import { normalize } from '@hazir/language';
+import type { Expression } from '../../expressions/expression.ts';
+import type { Turn } from '../../step/turn.ts';
+import type { LocalizedText } from '../../texts/localized.ts';
+import type { CompileScope, Target } from '../node-type.ts';
+import type { Option } from '../show-options.ts';
+
+export interface ThenButtons {
+  list: (turn: Turn) => readonly Option[];
+  target: (id: string) => Target | undefined;
+  targets: Target[];
+  opens: ReadonlyMap<string, string>;
+}
+
+interface Button {
+  id: string;
+  label: LocalizedText;
+  labels: string[];
+  values: readonly [string, Expression][];
+}
+
+/**
+ * Compiles the buttons below a text. A button's label is the node's text `options.<name>`; a flow's title stands in
+ * where the node has none.
+ */
+export function compileThen(
+  names: readonly string[] | undefined,
+  scope: CompileScope,
+  given: readonly [string, Expression][],
+): ThenButtons | undefined {
+  if (names === undefined) return undefined;
+  const buttons: Button[] = [];
+  const targets = new Map<string, Target>();
+  for (const [index, name] of names.entries()) {
+    const target = scope.target(name, ['then', index]);
+    if (target === undefined) continue;
+    const label = labelOf(name, target, { scope, few: names.length <= 3 });
+    if (label === undefined) continue;
+    targets.set(name, target);
+    const fixed = [...label.byLanguage.values()].filter(({ placeholders }) => placeholders.size === 0);
+    buttons.push({
+      id: name,
+      label,
+      labels: fixed.map((each) => normalize(each.format({}))),
+      values: scope.placeholders(label, given),
+    });
+  }
+  const opens = new Map<string, string>();
+  for (const [id, target] of targets) if (target.type === 'flow') opens.set(id, target.flow);
+  return {
+    list: (turn) => buttons.map((button) => shown(button, turn)),
+    target: (id) => targets.get(id),
+    targets: [...targets.values()],
+    opens,
+  };
+}
+
+function labelOf(name: string, target: Target, { scope, few }: { scope: CompileScope; few: boolean }): LocalizedText | undefined {
+  const limit = ({ buttons, list }: { buttons: { label: number }; list: { label: number } }): number =>
+    few ? buttons.label : list.label;
+  const own = scope.text(`options.${name}.label`, { limit });
+  if (own !== undefined) return own;
+  const title = target.type === 'flow' ? scope.flowTitle(target.flow) : undefined;
+  return title ?? scope.text(`options.${name}.label`, { required: true, limit });
+}
+
+function shown({ id, label, labels, values }: Button, turn: Turn): Option {
+  const text = turn.text(label, turn.evaluateAll(values));
+  return { id, label: text, labels: [...labels, normalize(text)], detail: undefined };
+}

@@ -1,0 +1,44 @@
+import { findLanguage, LANGUAGES, NUMBERING_SYSTEMS } from '@hazir/language';
+import { z } from 'zod';
+import { duration } from '../nodes/fields.ts';
+
+const languageTag = z
+  .string()
+  .refine((tag) => findLanguage(tag)?.tag === tag, { error: `must be one of ${LANGUAGES.map(({ tag }) => tag).join(', ')}` })
+  .describe('Language, by its BCP-47 tag.');
+
+const json = z.json().describe('Any value.');
+
+/** pack.yaml. */
+export const manifestSchema = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]*$/)
+      .max(40)
+      .describe('Id of the pack; the name of its folder.'),
+    name: z.record(z.string(), z.string().min(1)).describe('Name of the service, by language.'),
+    languages: z.array(languageTag).min(1).max(13).describe('Languages, each with complete texts; offered in this order.'),
+    defaultLanguage: languageTag.describe('Language in which somebody is met whose language is not known.'),
+    entry: z.string().describe('Flow in which a conversation begins.'),
+    menu: z.string().optional().describe('Flow that "menu" opens; the entry when absent.'),
+    helpline: z
+      .union([z.string(), z.array(z.string()).min(1)])
+      .optional()
+      .describe('Helpline numbers; the first is told to whoever asks for a person.'),
+    services: z.record(z.string(), json).optional().describe('Citizen services used, each with its settings.'),
+    settings: z.record(z.string(), json).optional().describe('Values that expressions read as `settings`.'),
+    hosts: z
+      .array(z.string().regex(/^[a-z0-9.-]+(:\d+)?$/))
+      .optional()
+      .describe('Hosts that "fetch" may ask, for example api.example.org.'),
+    sessionTimeout: duration.optional().describe('Silence after which a conversation begins anew, for example 24h.'),
+    timeZone: z.string().optional().describe('IANA time zone in which dates are shown; Asia/Kolkata when absent.'),
+    digits: z
+      .record(z.string(), z.enum(NUMBERING_SYSTEMS))
+      .optional()
+      .describe('Digits by language, where they differ from the usual ones.'),
+  })
+  .describe('What a pack is: its name, languages, entry and settings.');
+
+export type Manifest = z.infer<typeof manifestSchema>;

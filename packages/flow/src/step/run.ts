@@ -1,0 +1,169 @@
+/**
+ * Runs nodes until one waits, calls or ends the conversation. Every way out of a node passes through `apply`, and every
+ * failure through `failStep`: an author's mistake becomes an event and a kind sentence, never an exception.
+ */
+import { type CallRequest, type ErrorCode, HazirError, type Json } from '@hazir/core';
+import type { Frame } from '../contract.ts';
+import { MISSES_UNTIL_HELP, MOST_FRAMES, MOST_NODES_A_STEP, MOST_TRAIL } from '../limits.ts';
+import type { CompiledNode, Outcome, Target } from '../nodes/node-type.ts';
+import { commandChoice } from './choice-id.ts';
+import { placeOf, type Turn } from './turn.ts';
+
+/** What a step ended with. */
+export type Stop = { type: 'waiting' } | { type: 'resting' } | { type: 'calling'; call: CallRequest };
+
+type Progress = { type: 'run' } | Stop;
+
+/** Applies an outcome and runs on from it until the step stops. */
+export function runFrom(turn: Turn, outcome: Outcome): Stop {
+  let progress = guarded(turn, () => apply(turn, outcome));
+  for (let count = 0; count < MOST_NODES_A_STEP; count += 1) {
+    if (progress.type !== 'run') return progress;
+    progress = guarded(turn, () => apply(turn, turn.node().run(turn)));
+  }
+  return failStep(turn, 'flow:too-many-nodes', `More than ${MOST_NODES_A_STEP} nodes in one step`);
+}
+
+/** Opens a flow in place of everything that was open. */
+export function openFlow(turn: Turn, flow: string, values: { [name: string]: Json } = {}): Stop {
+  leaveAll(turn, 'left');
+  turn.session.misses = 0;
+  const opened = guarded(turn, () => {
+    enterFlow(turn, flow, values);
+    return { type: 'run' };
+  });
+  return opened.type === 'run' ? runNodes(turn) : opened;
+}
+
+/** Runs the node that the session stands at. */
+export function runNodes(turn: Turn): Stop {
+  return runFrom(turn, { type: 'go', target: { type: 'node', node: turn.frame().node } });
+}
+
+/** Takes a flow onto the stack without running it yet. */
+export function enterFlow(turn: Turn, id: string, values: { [name: string]: Json }): Frame {
+  const flow = turn.pack.flows.get(id);
+  if (flow === undefined) throw new HazirError('flow:missing-flow', `There is no flow "${id}"`);
+  if (turn.session.stack.length >= MOST_FRAMES)
+    throw new HazirError('flow:too-deep', `More than ${MOST_FRAMES} flows inside each other`);
+  const frame: Frame = { flow: id, node: flow.first, values };
+  turn.session.stack.push(frame);
+  if (flow.builtIn === undefined) turn.emit({ type: 'flow_started', flow: id });
+  return frame;
+}
+
+/** Closes every open flow, innermost first. */
+export function leaveAll(turn: Turn, exit: string): void {
+  while (turn.session.stack.length > 0) leaveOne(turn, exit);
+}
+
+/** Asks the waiting question once more. */
+export function askAgain(turn: Turn): Stop {
+  const asked = guarded(turn, () => {
+    const { ask } = turn.node();
+    if (ask === undefined) return { type: 'run' };
+    ask(turn, 'first');
+    return wait(turn, turn.node(), { for: 'input' });
+  });
+  return asked.type === 'run' ? runNodes(turn) : asked;
+}
+
+/** Counts an input that was not understood and asks again, kindlier each time. */
+export function miss(turn: Turn, kind: string): Stop {
+  const { session } = turn;
+  session.misses += 1;
+  turn.emit({ type: 'input_missed', ...placeOf(session), kind, misses: session.misses });
+  const asked = guarded(turn, () => {
+    const node = turn.node();
+    const lead = leadFor(kind);
+    if (lead !== undefined) turn.post({ type: 'text', text: turn.platform(lead) });
+    node.ask?.(turn, session.misses >= MISSES_UNTIL_HELP ? 'stuck' : 'retry');
+    return { type: 'waiting' };
+  });
+  return asked.type === 'run' ? runNodes(turn) : asked;
+}
+
+/** Says sorry, records what went wrong, and leaves the citizen at rest with a way on. */
+export function failStep(turn: Turn, code: ErrorCode, detail: string): Stop {
+  turn.emit({ type: 'error_raised', code, ...placeOf(turn.session), detail });
+  const choices = (['menu', 'person'] as const).map((command) => ({ id: commandChoice(command), label: turn.platform(command) }));
+  turn.post({ type: 'choice', text: turn.platform('error'), choices });
+  leaveAll(turn, 'error');
+  return { type: 'resting' };
+}
+
+function guarded(turn: Turn, act: () => Progress): Progress {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof HazirError) return failStep(turn, error.code, error.message);
+    // The class of the failure only: a foreign message may hold a citizen's words.
+    return failStep(turn, 'flow:failed', error instanceof Error ? error.name : 'unknown');
+  }
+}
+
+function apply(turn: Turn, outcome: Outcome): Progress {
+  switch (outcome.type) {
+    case 'next':
+      return follow(turn, turn.node().next);
+    case 'go':
+      return follow(turn, outcome.target);
+    case 'wait':
+      return wait(turn, turn.node(), outcome.waiting);
+    case 'call':
+      turn.session.waiting = { for: 'call', callId: outcome.call.id };
+      return { type: 'calling', call: outcome.call };
+    case 'run':
+      enterFlow(turn, outcome.flow, outcome.values);
+      return { type: 'run' };
+    case 'end':
+      return finish(turn, outcome.exit, outcome.value);
+    case 'miss':
+      return miss(turn, outcome.kind);
+  }
+}
+
+function follow(turn: Turn, target: Target | undefined): Progress {
+  if (target === undefined) return finish(turn, 'done', null);
+  if (target.type === 'flow') {
+    leaveAll(turn, 'left');
+    enterFlow(turn, target.flow, {});
+    return { type: 'run' };
+  }
+  turn.frame().node = target.node;
+  return { type: 'run' };
+}
+
+function wait(turn: Turn, node: CompiledNode, waiting: Turn['session']['waiting'] & object): Stop {
+  turn.session.waiting = waiting;
+  if (turn.flow().builtIn === undefined && waiting.for === 'input') remember(turn, `${turn.frame().flow}/${node.name}`);
+  return { type: 'waiting' };
+}
+
+function remember(turn: Turn, place: string): void {
+  const trail = turn.session.trail ?? [];
+  if (trail.at(-1) !== place) turn.session.trail = [...trail, place].slice(-MOST_TRAIL);
+}
+
+function finish(turn: Turn, exit: string, value: Json): Progress {
+  const { asksAgain } = turn.frame();
+  leaveOne(turn, exit);
+  if (turn.session.stack.length === 0) return { type: 'resting' };
+  if (asksAgain !== undefined) return askAgain(turn);
+  const { finished } = turn.node();
+  return finished === undefined ? { type: 'run' } : apply(turn, finished(turn, value));
+}
+
+function leaveOne(turn: Turn, exit: string): void {
+  const frame = turn.session.stack.pop();
+  delete turn.session.page;
+  if (frame === undefined || turn.pack.flows.get(frame.flow)?.builtIn !== undefined) return;
+  turn.emit({ type: 'flow_ended', flow: frame.flow, exit });
+}
+
+/** Some inputs deserve a word of their own before the question is asked again. */
+function leadFor(kind: string): 'voice_unsupported' | 'unsupported' | 'old_choice' | undefined {
+  if (kind === 'voice' || kind === 'audio') return 'voice_unsupported';
+  if (kind === 'old_choice' || kind === 'choice') return 'old_choice';
+  return ['sticker', 'video', 'order', 'form', 'unsupported', 'contacts'].includes(kind) ? 'unsupported' : undefined;
+}
