@@ -58,8 +58,6 @@ export interface RuntimeDeps {
   packs: PackBook;
   adapters: ReadonlyMap<string, ChannelAdapter>;
   step: Step;
-  /** The platform's sentence for a message that could not be handled, in the citizen's language. */
-  apology: (language: string) => string;
   files: FileStore;
   log: Log;
   /** Milliseconds since 1970. */

@@ -1,17 +1,18 @@
 /** The composition root: puts database, packs, channels, runtime, web server and, in a demo, the simulator together. */
+import { join } from 'node:path';
 import { channelAdapters } from '@hazir/channels';
 import { HazirError } from '@hazir/core';
 import { step } from '@hazir/flow';
 import { DEFAULT_SETTINGS, type Log, migrateJobs, type Runtime, type RuntimeDeps, startRuntime } from '@hazir/runtime';
 import { serviceMigrations } from '@hazir/services';
-import { createSimulator, demoCitizens, type SimulatedNumber, type Simulator } from '@hazir/simulator';
+import { createSimulator, demoCitizens, type SimulatedNumber, type Simulator, type SimulatorOptions } from '@hazir/simulator';
 import { type Database, migrate, openDatabase, storeMigrations } from '@hazir/store';
 import type { Config } from './config.ts';
-import { apologyText } from './setup/apology.ts';
 import { openChannelBook } from './setup/channel-book.ts';
-import { furnishDemo, PACKS_DIR, readDemoNumbers } from './setup/demo.ts';
+import { DEMO_PACK, furnishDemo, PACKS_DIR, readDemoNumbers } from './setup/demo.ts';
 import { createFileStore } from './setup/file-store.ts';
 import { openPackBook } from './setup/pack-book.ts';
+import { type PackFiles, readPack } from './setup/read-pack.ts';
 import { templatesForReview } from './setup/templates.ts';
 import { type Listening, listen } from './web/listen.ts';
 import { PHONE_DIR } from './web/phone-dir.ts';
@@ -33,7 +34,10 @@ export interface ServeOptions {
   log: Log;
   /** A database that is open already (tests). */
   database?: Database;
-  seed?: number;
+  /** The demo's pack; default: the Mumbai pack that comes with Hazir. */
+  pack?: PackFiles;
+  /** Changes to the demo's simulator (tests). */
+  simulator?: Partial<SimulatorOptions>;
 }
 
 /** Brings the database to this version of Hazir. */
@@ -45,7 +49,7 @@ export async function prepareDatabase(database: Database, log: Log): Promise<str
 }
 
 export async function serve(options: ServeOptions): Promise<Served> {
-  const { config, log } = options;
+  const { config } = options;
   const ready: { handlers?: { webhook: WebhookDeps; routes: ReturnType<typeof createRoutes> } } = {};
   const web = await listen({ host: config.host, port: config.port }, () => ready.handlers);
   let database: Database | undefined;
@@ -72,14 +76,10 @@ async function compose(options: ServeOptions, web: Listening, database: Database
   const packs = await openPackBook(database, log);
   const demo = config.databaseUrl === undefined;
   const numbers = demo ? await readDemoNumbers(config.dataDir, publicUrl) : [];
-  if (demo)
-    await furnishDemo({
-      database,
-      packs,
-      numbers,
-      packsDir: config.packsDir ?? PACKS_DIR,
-      graphUrl: config.graphUrl ?? `${web.url}/simulator/graph`,
-    });
+  if (demo) {
+    const pack = options.pack ?? (await readPack(join(config.packsDir ?? PACKS_DIR, DEMO_PACK)));
+    await furnishDemo({ database, packs, numbers, pack, graphUrl: config.graphUrl ?? `${web.url}/simulator/graph` });
+  }
   const channels = await openChannelBook(database, Date.now);
   const templates = channels
     .all()
@@ -93,7 +93,7 @@ async function compose(options: ServeOptions, web: Listening, database: Database
     packs,
     adapters: channelAdapters,
     step,
-    apology: apologyText,
+    
     files: createFileStore(config.dataDir),
     log,
     now,
@@ -129,11 +129,12 @@ function simulate(
   world: { numbers: SimulatedNumber[]; templates: NonNullable<SimulatedNumber['templates']> },
 ): Simulator {
   return createSimulator({
-    seed: options.seed ?? 1,
+    seed: 1,
     numbers: world.numbers.map((number) => ({ ...number, templates: world.templates })),
     citizens: demoCitizens,
     phoneDir: PHONE_DIR,
     publicUrl,
+    ...options.simulator,
   });
 }
 

@@ -18,6 +18,8 @@ export interface Simulator {
   /** Answers `/simulator/graph`, `/simulator/api`, `/simulator/media-cdn` and `/phone`; give it the server's bindings as env. */
   fetch: (request: Request, env?: unknown) => Response | Promise<Response>;
   control: Control;
+  /** The simulated clock, milliseconds since 1970. */
+  now: () => number;
   /** Stops timers, streams and webhooks. */
   close: () => Promise<void>;
 }
@@ -33,6 +35,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   return {
     fetch: (request, env) => app.fetch(request, env ?? {}),
     control,
+    now: schedule.now,
     close: async () => {
       schedule.clear();
       webhooks.forget();

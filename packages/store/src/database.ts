@@ -80,6 +80,7 @@ function openPool(url: string, max: number, settings?: string): pg.Pool {
   });
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return pool;
 }
 

@@ -292,7 +292,9 @@ async function apologize(batch: Batch, item: Item): Promise<void> {
   const conversation = (await batch.memory.conversationsOf([one.key])).get(keyOf(one.key));
   const current = batch.deps.packs.current(one.channel.organizationId, one.channel.pack);
   if (conversation === undefined || current === undefined) return;
-  const text = batch.deps.apology(conversation.language ?? current.pack.defaultLanguage);
+  const language = conversation.language ?? current.pack.defaultLanguage;
+  const text = current.pack.platform.get('error')?.byLanguage.get(language)?.format({});
+  if (text === undefined) return;
   const message = { content: { type: 'text', text } } as const;
   applyEvents(
     [{ type: 'message_created', message, flow: 'platform', node: 'apology' }],

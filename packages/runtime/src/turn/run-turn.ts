@@ -60,7 +60,12 @@ export async function runTurn(
     };
   }
   conversation.session = session === undefined ? null : JSON.stringify(session);
-  conversation.wakeAt = session?.waiting?.for === 'timer' ? new Date(session.waiting.until) : null;
+  conversation.wakeAt = wakeAtOf(session);
+}
+
+function wakeAtOf(session: Session | undefined): Date | null {
+  const until = session?.waiting === undefined || session.waiting.for === 'call' ? undefined : session.waiting.until;
+  return until === undefined ? null : new Date(until);
 }
 
 function packOf(place: TurnPlace, version: string): LoadedPack | undefined {
@@ -73,6 +78,7 @@ function viewOf(conversation: Conversation) {
     ...(conversation.language !== null && { language: conversation.language }),
     ...(conversation.name !== null && { name: conversation.name }),
     ...(conversation.phone !== null && { phone: conversation.phone }),
+    optedOut: conversation.optedOut,
   };
 }
 

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { demoNumbers, type SimulatedNumber } from '@hazir/simulator';
 import { type Database, ensureOrganization, saveChannel } from '@hazir/store';
 import type { PublishingPackBook } from './pack-book.ts';
-import { readPack } from './read-pack.ts';
+import type { PackFiles } from './read-pack.ts';
 
 export const DEMO_PACK = 'mumbai';
 const ORGANIZATION = { slug: 'demo-mumbai', name: 'MyBMC Assist (demo, synthetic)' };
@@ -26,7 +26,7 @@ export async function readDemoNumbers(dataDir: string, publicUrl: string): Promi
 export interface DemoOptions {
   database: Database;
   packs: PublishingPackBook;
-  packsDir: string;
+  pack: PackFiles;
   numbers: readonly SimulatedNumber[];
   /** Where the Graph API is. */
   graphUrl: string;
@@ -35,7 +35,7 @@ export interface DemoOptions {
 /** Creates or refreshes organization, pack and channels; running it again changes nothing. */
 export async function furnishDemo(options: DemoOptions): Promise<void> {
   const organization = await ensureOrganization(options.database, ORGANIZATION.slug, ORGANIZATION.name);
-  const loaded = await options.packs.publish(organization.id, await readPack(join(options.packsDir, DEMO_PACK)));
+  const loaded = await options.packs.publish(organization.id, options.pack);
   for (const number of options.numbers) {
     await saveChannel(options.database, {
       organizationId: organization.id,

@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Builds the phone to packages/simulator/dist/phone; in development the control API comes from a running `hazir start`. */
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  base: '/phone/',
+  plugins: [react()],
+  build: {
+    outDir: '../dist/phone',
+    emptyOutDir: true,
+    // Everything is a file of its own, so that the page runs under a policy without data: addresses.
+    assetsInlineLimit: 0,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+  },
+  server: { proxy: { '/simulator': 'http://127.0.0.1:4000' } },
+});
