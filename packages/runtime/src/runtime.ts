@@ -23,8 +23,8 @@ export interface Runtime {
   isLeader: () => boolean;
   /** Messages decided and not yet with the provider. */
   unsent: () => number;
-  /** Resolves when all that was accepted is processed (sends may still be under way). */
-  idle: () => Promise<void>;
+  /** Resolves when all that was accepted is processed and what can be sent now is sent. */
+  settled: () => Promise<void>;
   /** Finishes what is under way, gives up the lead. */
   stop: () => Promise<void>;
 }
@@ -37,7 +37,7 @@ export async function startRuntime(deps: RuntimeDeps): Promise<Runtime> {
   const http = createHttpClient(deps.settings.requestMs);
   const facts = createFactRecorder(deps);
   const sender = createSender(deps, facts, http);
-  const worker = createWorker(deps, createBatchRunner({ deps, memory: createMemory(deps), sender, held: new Map() }));
+  const worker = createWorker(deps, createBatchRunner({ deps, memory: createMemory(deps, sender.forgetAddresses), sender, held: new Map() }));
   const loops: NodeJS.Timeout[] = [];
   let jobs: Runner | undefined;
 
@@ -93,9 +93,11 @@ export async function startRuntime(deps: RuntimeDeps): Promise<Runtime> {
     },
     isLeader: leadership.isLeader,
     unsent: sender.waiting,
-    idle: async () => {
+    settled: async () => {
       await acceptance.idle();
       await worker.idle();
+      await sender.settled();
+      await facts.idle();
     },
     stop: async () => {
       for (const loop of loops) clearInterval(loop);

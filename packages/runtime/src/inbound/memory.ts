@@ -27,22 +27,24 @@ export function keyOf(key: ConversationKey): string {
   return `${key.organizationId}|${key.contactId}|${key.channelId}`;
 }
 
-export function createMemory(deps: RuntimeDeps): Memory {
+/** `moved` is called when identities may have changed hands: addresses that others remember are then out of date. */
+export function createMemory(deps: RuntimeDeps, moved: () => void): Memory {
   const contacts = new LRUCache<string, string>({ max: CONTACTS });
   const conversations = new LRUCache<string, Conversation>({ max: CONVERSATIONS });
   const messages = new LRUCache<string, true>({ max: MESSAGES });
   const forgetAll = () => {
     contacts.clear();
     conversations.clear();
+    moved();
   };
   return {
     contactsOf: async (people) => {
       const unknown = people.filter((person) => !contacts.has(personKey(person)));
       if (unknown.length > 0) {
-        const { contactIds, moved } = await resolveContacts(deps.database, unknown);
-        if (moved) forgetAll();
+        const { contactIds, moved: changedHands } = await resolveContacts(deps.database, unknown);
+        if (changedHands) forgetAll();
         for (const [index, person] of unknown.entries()) contacts.set(personKey(person), contactIds[index] ?? '');
-        if (moved) return (await resolveContacts(deps.database, people)).contactIds;
+        if (changedHands) return (await resolveContacts(deps.database, people)).contactIds;
       }
       return people.map((person) => contacts.get(personKey(person)) ?? '');
     },

@@ -5,6 +5,7 @@
  * A lane's states: idle (no row) -> waiting (for a bucket, a retry's time, a fact in doubt, or a stopped number) ->
  * posting -> settled -> next row or idle.
  */
+import { setImmediate as immediate } from 'node:timers/promises';
 import type { ChannelError } from '@hazir/core';
 import { type Channel, lastInboundAt, type OutboxRow, stillUnsent } from '@hazir/store';
 import type { RuntimeDeps } from '../deps.ts';
@@ -22,6 +23,9 @@ export interface Sender {
   recover: (rows: readonly OutboxRow[]) => void;
   /** Shows the citizen that the message was read and an answer is being written. Best effort. */
   markRead: (channel: Channel, externalId: string) => void;
+  forgetAddresses: () => void;
+  /** Resolves when no lane is posting: each is empty, or waits for a time, a status or a stopped number. */
+  settled: () => Promise<void>;
   /** Messages that are not yet known to be with the provider. */
   waiting: () => number;
   stop: () => Promise<void>;
@@ -93,6 +97,10 @@ export function createSender(deps: RuntimeDeps, facts: FactRecorder, http: HttpC
       // Never at the cost of an answer: only while the number has room.
       if (adapter === undefined || stopped || channel.stoppedReason !== null || !parts.rates.hasRoom(channel)) return;
       track(http.call(adapter.renderRead(externalId, true, channel)).then(() => undefined));
+    },
+    forgetAddresses: () => parts.posting.addresses.clear(),
+    settled: async () => {
+      while (lanes.size > parts.waits.sleeping()) await immediate();
     },
     waiting: () => [...lanes.values()].reduce((sum, queue) => sum + queue.length, 0),
     stop: async () => {

@@ -4,6 +4,8 @@ export interface Waits {
   until: (time: number, name?: string) => Promise<void>;
   wake: (name: string) => void;
   wakeAll: () => void;
+  /** How many wait now. */
+  sleeping: () => number;
 }
 
 const LOOK_MS = 1_000;
@@ -26,6 +28,7 @@ export function createWaits(now: () => number): Waits {
       }
     },
     wake: (name) => sleepers.get(name)?.(),
+    sleeping: () => sleepers.size,
     wakeAll: () => {
       for (const wake of [...sleepers.values()]) wake();
     },

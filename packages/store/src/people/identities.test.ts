@@ -141,6 +141,25 @@ describe('identifiers that change', () => {
     expect(await resolve([id2, phone])).toBe(first);
   });
 
+  test.each([
+    ['number first', ['number', 'user_id']],
+    ['user id first', ['user_id', 'number']],
+  ] as const)('a new number comes as two notices, %s: still one record', async (_order, reasons) => {
+    const { phone, other, id, id2 } = fresh();
+    const first = await resolve([phone, id]);
+    for (const reason of reasons) await (reason === 'number' ? change([id, phone], [other], 'number') : change([id], [id2], 'user_id'));
+    expect(await resolve([other, id2], START + 9_000)).toBe(first);
+  });
+
+  test('a message that overtakes both notices ends in the same record', async () => {
+    const { phone, other, id, id2 } = fresh();
+    const first = await resolve([phone, id]);
+    await resolve([other, id2], START + 500);
+    await change([id, phone], [other], 'number');
+    await change([id], [id2], 'user_id');
+    expect(await resolve([other, id2], START + 9_000)).toBe(first);
+  });
+
   test('a notice that comes twice changes nothing more', async () => {
     const { phone, other } = fresh();
     const first = await resolve([phone]);

@@ -41,9 +41,10 @@ async function moveIdentities(
     });
     for (const identity of change.after) await reassign(tx, person, { ...identity, contactId });
   }
+  // A notice of a new number says nothing yet of the new user id: what has no successor here stays.
   for (const identity of change.before) {
-    if (!change.after.some((one) => one.kind === identity.kind && one.value === identity.value))
-      await closeIdentity(tx, person, identity);
+    const replaced = change.after.some((one) => one.kind === identity.kind && one.value !== identity.value);
+    if (replaced) await closeIdentity(tx, person, identity);
   }
   for (const identity of change.after) {
     await closeIdentity(tx, person, identity);

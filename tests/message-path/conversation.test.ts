@@ -1,0 +1,70 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openStage, type Stage, textOf } from '../support/stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+
+describe('a citizen’s first conversation', () => {
+  test('language, question, answer: one bubble a turn, and every message reaches “delivered”', async () => {
+    const asha = stage.control.addCitizen({ name: 'Asha (demo)' }).id;
+    const [language] = await stage.say(asha, 'Hi');
+    expect(language?.body).toMatchObject({ type: 'buttons', buttons: [{ label: 'English' }, { label: 'हिन्दी' }] });
+    const [fruit, ...more] = await stage.say(asha, '२');
+    expect(textOf(fruit)).toBe('नमस्ते!\n\nआपको कौन सा फल पसंद है?');
+    expect(more).toEqual([]);
+    const [chosen] = await stage.say(asha, 'आम');
+    expect(textOf(chosen)).toContain('mango');
+  });
+
+  test('a tap is understood by its id', async () => {
+    const citizen = stage.control.addCitizen({ name: 'Tapper (demo)' }).id;
+    const [language] = await stage.say(citizen, 'Hi');
+    const [fruit] = await stage.say(citizen, { type: 'tap', choiceId: 'welcome/choose-language/en', replyTo: language?.wamid ?? '' });
+    const [chosen] = await stage.say(citizen, { type: 'tap', choiceId: 'welcome/fruit/mango', replyTo: fruit?.wamid ?? '' });
+    expect(textOf(chosen)).toBe('You chose mango.');
+  });
+
+  test('what makes no sense gets a kind second question, and after two a way out', async () => {
+    const citizen = stage.control.addCitizen({ name: 'Lost (demo)' }).id;
+    await stage.say(citizen, 'Hi');
+    await stage.say(citizen, 'English');
+    const [second] = await stage.say(citizen, 'asdfgh');
+    expect(textOf(second)).toContain('Please tap one of the options');
+    const [third] = await stage.say(citizen, 'qwerty');
+    expect(JSON.stringify(third?.body)).toContain('Talk to a person');
+  });
+
+  test.each([
+    ['by user id only', { name: 'Nameless (demo)', username: 'nameless', identityMode: 'user_id_only' as const }],
+    ['by phone only', { name: 'Old phone (demo)', identityMode: 'phone' as const }],
+  ])('a citizen known %s is answered', async (_how, citizen) => {
+    const { id } = stage.control.addCitizen(citizen);
+    const [language] = await stage.say(id, 'Hi');
+    expect(language?.body.type).toBe('buttons');
+  });
+
+  test('a new number keeps the conversation, its old number begins anew with its new owner', async () => {
+    const mover = stage.control.addCitizen({ name: 'Mover (demo)', phone: '919990007001' }).id;
+    await stage.say(mover, 'Hi');
+    await stage.say(mover, 'English');
+    stage.control.changeCitizen(mover, { phone: '919990007002' });
+    await stage.quiet();
+    const [chosen] = await stage.say(mover, 'Apple');
+    expect(textOf(chosen)).toBe('You chose apple.');
+    const newOwner = stage.control.addCitizen({ name: 'New owner (demo)', phone: '919990007001' }).id;
+    const [first] = await stage.say(newOwner, 'Apple');
+    expect(first?.body.type).toBe('buttons');
+    expect(textOf(first)).not.toContain('apple');
+  });
+
+  test('a photo is fetched at once and kept by its hash', async () => {
+    const citizen = stage.control.addCitizen({ name: 'Photographer (demo)' }).id;
+    const { mediaId } = stage.control.addMedia({ bytes: new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]), mimeType: 'image/jpeg' });
+    await stage.say(citizen, { type: 'media', media: 'image', mediaId });
+    await expect
+      .poll(async () => (await stage.database.query('select hash, mime_type from message_files join files using (hash)')).rows, { timeout: 10_000 })
+      .toEqual([{ hash: expect.stringMatching(/^[0-9a-f]{64}$/), mime_type: 'image/jpeg' }]);
+  });
+});

@@ -1,0 +1,43 @@
+/** Sizes and names of files, and what a package lets out. */
+import { describe, expect, it } from 'vitest';
+import { LONG_FILES } from './exceptions.ts';
+import { files, isTestOnly, packages, read, sources } from './support/tree.ts';
+
+const MOST_LINES = 300;
+const code = files.filter((path) => /^(packages|tests|tools)\/.*\.(ts|tsx|mjs|js|css)$/.test(path));
+
+describe('files', () => {
+  it(`have at most ${MOST_LINES} lines, or a listed reason`, () => {
+    const long = code.filter((path) => !isTestOnly(path) && linesOf(path) > MOST_LINES);
+    expect(long).toEqual(Object.keys(LONG_FILES).sort());
+  });
+
+  it('are named in kebab-case', () => {
+    const odd = code.filter((path) => !/\/[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)*$/.test(path) && !isLanguage(path));
+    expect(odd).toEqual([]);
+  });
+
+  it('are an index only of a package or of a plug-in folder', () => {
+    const plugIn = /^packages\/(channels|services)\/src\/[^/]+\/index\.ts$|^packages\/flow\/src\/(nodes|locales)\/([^/]+\/)?index\.ts$/;
+    const inner = sources.filter((path) => path.endsWith('/index.ts') && !/^packages\/[^/]+\/src\/index\.ts$/.test(path));
+    expect(inner.filter((path) => !plugIn.test(path))).toEqual([]);
+  });
+});
+
+describe.each(packages.filter((name) => sources.some((path) => path.startsWith(`packages/${name}/`))))('the package %s', (name) => {
+  it('has one way in, and it exists', () => {
+    const manifest: { exports?: unknown; main?: unknown } = JSON.parse(read(`packages/${name}/package.json`));
+    expect(manifest.exports).toEqual({ '.': './src/index.ts' });
+    expect(manifest.main).toBeUndefined();
+    expect(files).toContain(`packages/${name}/src/index.ts`);
+  });
+});
+
+function linesOf(path: string): number {
+  return read(path).split('\n').length - 1;
+}
+
+/** A language's file has its BCP-47 tag as its name: sat-Olck. */
+function isLanguage(path: string): boolean {
+  return /\/(locales|texts)\/[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?(\.[a-z]+)+$/.test(path);
+}
