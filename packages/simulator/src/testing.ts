@@ -49,7 +49,9 @@ export async function startReceiver(appSecret: string, verifyToken: string): Pro
       response.writeHead(known ? 200 : 403).end(known ? query.get('hub.challenge') : '');
       return;
     }
-    const bytes = Buffer.concat(await Array.fromAsync(request));
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    const bytes = Buffer.concat(chunks);
     const signature = `sha256=${createHmac('sha256', appSecret).update(bytes).digest('hex')}`;
     const raw = bytes.toString();
     const genuine = request.headers['x-hub-signature-256'] === signature;
@@ -93,7 +95,8 @@ export async function startBench(options: Partial<SimulatorOptions> = {}, number
   const base = `http://127.0.0.1:${listening.port}`;
   const made = createSimulator({ seed: 7, now: () => START, numbers: [own], citizens: PEOPLE, publicUrl: base, ...options });
   simulator.now = made;
-  const graph: Bench['graph'] = (method, path, body, token = own.accessToken) => graphRequest(base, { method, path, body, token });
+  const graph: Bench['graph'] = (method, path, body, token = own.accessToken) =>
+    graphRequest(base, { method, path, body, token });
   return {
     simulator: made,
     control: made.control,

@@ -35,6 +35,8 @@ export interface Update {
   /** Status updates can be lost by a fault. */
   kind: 'message' | 'status' | 'management';
   value: JsonObject;
+  /** Updates of one lane are first delivered in order: a citizen's id, or the number's. */
+  lane: string;
   onDelivered?: () => void;
 }
 

@@ -26,7 +26,8 @@ export function changeItem(world: World, state: CitizenState, item: ChatItem, ch
 export function itemsAfter(state: CitizenState, after: number, numberId?: string): ChatItem[] {
   return state.items
     .filter((item) => item.seq > after && (numberId === undefined || item.numberId === numberId))
-    .sort((a, b) => a.seq - b.seq);
+    .sort((a, b) => a.seq - b.seq)
+    .map((item) => ({ ...item }));
 }
 
 /** Shows the typing dots until the next message of the number, at most 25 seconds. */
@@ -42,5 +43,6 @@ export function startTyping(world: World, state: CitizenState, chat: { numberId:
 }
 
 function tell(state: CitizenState, event: ChatEvent): void {
-  for (const listener of state.listeners) listener.changed(event);
+  // A copy, because a bubble goes on changing while a slow reader has not seen it yet.
+  for (const listener of state.listeners) listener.changed({ ...event });
 }

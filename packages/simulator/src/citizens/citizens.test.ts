@@ -45,9 +45,13 @@ describe('identity', () => {
   ])('of %s: what is not known is left out', async (id, contact, from) => {
     say(id, { type: 'text', text: 'hello' });
     const message = await heard(1);
-    const { profile: _, ...known } = JSON.parse(JSON.stringify(listProperty(valuesOf(on.receiver.received[0])[0], 'contacts')[0]));
+    const { profile: _, ...known } = JSON.parse(
+      JSON.stringify(listProperty(valuesOf(on.receiver.received[0])[0], 'contacts')[0]),
+    );
     expect(known).toEqual(contact);
-    const sender = Object.fromEntries(['from', 'from_user_id'].flatMap((key) => (property(message, key) === undefined ? [] : [[key, property(message, key)]])));
+    const sender = Object.fromEntries(
+      ['from', 'from_user_id'].flatMap((key) => (property(message, key) === undefined ? [] : [[key, property(message, key)]])),
+    );
     expect(sender).toEqual(from);
   });
 
@@ -91,7 +95,11 @@ describe('identity', () => {
     const changed = on.control.changeCitizen('asha', { phone: '919990000099' });
     await heard(3);
     const [, number, user] = messagesOf(on.receiver);
-    expect(number).toMatchObject({ type: 'system', from: '919990000001', system: { type: 'user_changed_number', wa_id: '919990000099' } });
+    expect(number).toMatchObject({
+      type: 'system',
+      from: '919990000001',
+      system: { type: 'user_changed_number', wa_id: '919990000099' },
+    });
     expect(user).toMatchObject({
       type: 'system',
       system: { type: 'user_changed_user_id', previous_user_id: before, user_id: changed.userId },
@@ -106,7 +114,10 @@ describe('identity', () => {
     say('imran', { type: 'text', text: 'hello' });
     const before = String(property(await heard(1), 'from_user_id'));
     const { userId } = on.control.changeCitizen('imran', { rotateUserId: true });
-    expect(await heard(2)).toMatchObject({ from_user_id: userId, system: { type: 'user_changed_user_id', previous_user_id: before } });
+    expect(await heard(2)).toMatchObject({
+      from_user_id: userId,
+      system: { type: 'user_changed_user_id', previous_user_id: before },
+    });
     expect(codeOf(await on.send({ to: '', recipient: before, type: 'text', text: { body: 'hi' } }))).toBe(131047);
     expect((await on.send({ to: '', recipient: userId, type: 'text', text: { body: 'hi' } })).status).toBe(200);
   });
@@ -122,7 +133,15 @@ describe('taps', () => {
   const BUTTONS = interactive('button', { buttons: [{ type: 'reply', reply: { id: 'yes', title: 'Yes' } }] });
   const LIST = interactive('list', {
     button: 'Open',
-    sections: [{ title: 'Wards', rows: [{ id: 'a', title: 'Ward A', description: 'Fort' }, { id: 'b', title: 'Ward B' }] }],
+    sections: [
+      {
+        title: 'Wards',
+        rows: [
+          { id: 'a', title: 'Ward A', description: 'Fort' },
+          { id: 'b', title: 'Ward B' },
+        ],
+      },
+    ],
   });
 
   beforeEach(() => {
@@ -155,15 +174,30 @@ describe('taps', () => {
   test('on a button of a template gives its payload', async () => {
     const components = [
       { type: 'BODY', text: 'Solved?' },
-      { type: 'BUTTONS', buttons: [{ type: 'QUICK_REPLY', text: 'Yes' }, { type: 'QUICK_REPLY', text: 'No' }] },
+      {
+        type: 'BUTTONS',
+        buttons: [
+          { type: 'QUICK_REPLY', text: 'Yes' },
+          { type: 'QUICK_REPLY', text: 'No' },
+        ],
+      },
     ];
-    await on.graph('POST', `${on.number.businessId}/message_templates`, { name: 'ask', language: 'en', category: 'UTILITY', components });
+    await on.graph('POST', `${on.number.businessId}/message_templates`, {
+      name: 'ask',
+      language: 'en',
+      category: 'UTILITY',
+      components,
+    });
     await on.control.advance(5_000);
     const button = { type: 'button', sub_type: 'quick_reply', index: '1', parameters: [{ type: 'payload', payload: 'no:42' }] };
     const replyTo = await arrive({ type: 'template', template: { name: 'ask', language: { code: 'en' }, components: [button] } });
     say('asha', { type: 'tap', replyTo, choiceId: 'no:42' });
     await on.control.settled();
-    expect(messagesOf(on.receiver).at(-1)).toMatchObject({ type: 'button', button: { text: 'No', payload: 'no:42' }, context: { id: replyTo } });
+    expect(messagesOf(on.receiver).at(-1)).toMatchObject({
+      type: 'button',
+      button: { text: 'No', payload: 'no:42' },
+      context: { id: replyTo },
+    });
   });
 
   test.each(['no', ''])('on a button that is not there (%j) is not possible', async (choiceId) => {
@@ -195,12 +229,25 @@ describe('taps', () => {
 });
 
 describe('a citizen sends', () => {
-  const media = (mimeType: string) => on.control.addMedia({ bytes: Buffer.from('bytes'), mimeType, fileName: 'plan.pdf' }).mediaId;
+  const media = (mimeType: string) =>
+    on.control.addMedia({ bytes: Buffer.from('bytes'), mimeType, fileName: 'plan.pdf' }).mediaId;
 
   test.each<[string, Content, JsonObject]>([
-    ['a location', { type: 'location', latitude: 19.07, longitude: 72.87, name: 'Bandra' }, { type: 'location', location: { latitude: 19.07, longitude: 72.87, name: 'Bandra' } }],
+    [
+      'a location',
+      { type: 'location', latitude: 19.07, longitude: 72.87, name: 'Bandra' },
+      { type: 'location', location: { latitude: 19.07, longitude: 72.87, name: 'Bandra' } },
+    ],
     ['a pin', { type: 'location', latitude: 0, longitude: -1 }, { type: 'location', location: { latitude: 0, longitude: -1 } }],
-    ['a contact', { type: 'contacts', name: 'A B', phone: '+91 90000 00000' }, { type: 'contacts', origin: 'other', contacts: [{ name: { formatted_name: 'A B', first_name: 'A' }, phones: [{ phone: '+91 90000 00000', type: 'CELL' }] }] }],
+    [
+      'a contact',
+      { type: 'contacts', name: 'A B', phone: '+91 90000 00000' },
+      {
+        type: 'contacts',
+        origin: 'other',
+        contacts: [{ name: { formatted_name: 'A B', first_name: 'A' }, phones: [{ phone: '+91 90000 00000', type: 'CELL' }] }],
+      },
+    ],
   ])('%s', async (_, message, expected) => {
     say('asha', message);
     expect(await heard(1)).toMatchObject(expected);
@@ -219,7 +266,11 @@ describe('a citizen sends', () => {
     const message = await heard(1);
     expect(message).toMatchObject(expected);
     const object = property(message, String(property(message, 'type')));
-    expect(object).toMatchObject({ id: mediaId, sha256: expect.any(String), url: expect.stringContaining('/simulator/media-cdn/') });
+    expect(object).toMatchObject({
+      id: mediaId,
+      sha256: expect.any(String),
+      url: expect.stringContaining('/simulator/media-cdn/'),
+    });
     const file = await fetch(String(property(object, 'url')), { headers: { authorization: `Bearer ${on.number.accessToken}` } });
     expect(await file.text()).toBe('bytes');
   });
@@ -281,7 +332,9 @@ describe('a citizen sends', () => {
       body: { block_users: { added_users: [{ input: '+919990000001', wa_id: '919990000001' }] } },
     });
     say('asha', { type: 'text', text: 'unheard' });
-    expect((await on.graph('GET', `${on.number.numberId}/block_users`)).body).toMatchObject({ data: [{ wa_id: '919990000001' }] });
+    expect((await on.graph('GET', `${on.number.numberId}/block_users`)).body).toMatchObject({
+      data: [{ wa_id: '919990000001' }],
+    });
     expect((await on.graph('DELETE', `${on.number.numberId}/block_users`, users)).status).toBe(200);
     const id = say('asha', { type: 'text', text: 'heard' });
     expect(await heard(2)).toMatchObject({ id });
@@ -294,6 +347,10 @@ test('a number without coexistence gets unsupported for an edit', async () => {
   const { id } = plain.control.say('asha', { numberId, type: 'text', text: 'hallo' });
   plain.control.say('asha', { numberId, type: 'edit', wamid: id, text: 'hello' });
   await plain.receiver.has(2);
-  expect(messagesOf(plain.receiver)[1]).toMatchObject({ type: 'unsupported', errors: [{ code: 131051 }], unsupported: { type: 'edit' } });
+  expect(messagesOf(plain.receiver)[1]).toMatchObject({
+    type: 'unsupported',
+    errors: [{ code: 131051 }],
+    unsupported: { type: 'edit' },
+  });
   await plain.close();
 });

@@ -110,6 +110,7 @@ function changeMarketing(world: World, state: CitizenState, marketing: 'resumed'
       numberId,
       field: 'user_preferences',
       kind: 'management',
+      lane: citizen.id,
       value: {
         messaging_product: 'whatsapp',
         metadata: { display_phone_number: options.displayPhone.replace(/\D/g, ''), phone_number_id: numberId },

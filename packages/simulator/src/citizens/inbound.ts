@@ -55,7 +55,13 @@ export function sendSystem(world: World, state: CitizenState, told: { from: stri
       type: 'system',
       system: told.system,
     });
-    world.publish({ numberId, field: 'messages', kind: 'message', value: valueWith(number, { messages: [message] }) });
+    world.publish({
+      numberId,
+      field: 'messages',
+      kind: 'message',
+      lane: state.citizen.id,
+      value: valueWith(number, { messages: [message] }),
+    });
   }
 }
 
@@ -94,6 +100,7 @@ function goOut(world: World, state: CitizenState, out: { record: MessageRecord; 
     numberId: record.numberId,
     field: 'messages',
     kind: 'message',
+    lane: state.citizen.id,
     value,
     onDelivered: () => arrived(world, state, record),
   });

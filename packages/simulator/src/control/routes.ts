@@ -23,7 +23,6 @@ const MOST_JSON_BYTES = 256 * 1024;
 export function controlRoutes(control: Control): Hono {
   const app = new Hono();
   app.onError((error) => problem(error));
-  app.notFound(() => problem(new HazirError('simulator:not-found', 'There is no such path.')));
   citizenRoutes(app, control);
   mediaRoutes(app, control);
   app.get('/state', (c) => c.json(control.state()));
@@ -41,6 +40,7 @@ export function controlRoutes(control: Control): Hono {
     control.reset();
     return c.body(null, 204);
   });
+  app.all('*', () => problem(new HazirError('simulator:not-found', 'There is no such path.')));
   return app;
 }
 

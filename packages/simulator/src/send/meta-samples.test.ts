@@ -48,7 +48,13 @@ beforeAll(async () => {
   bench = await startBench({ pairRate: false, throughput: false }, { templates: SAMPLE_TEMPLATES.map(definitionOf) });
   const { id } = bench.control.say('asha', { numberId: bench.number.numberId, type: 'text', text: 'hello' });
   const media = (mimeType: string) => bench.control.addMedia({ bytes: new Uint8Array([1]), mimeType }).mediaId;
-  for (const name of ['<MSGID_OF_PREV_MSG>', '<MSGID_OF_MSG_YOU_ARE_REPLYING_TO>', '<WAM_ID>', '<WHATSAPP_MESSAGE_ID>', '<INCOMING_MSG_ID>']) {
+  for (const name of [
+    '<MSGID_OF_PREV_MSG>',
+    '<MSGID_OF_MSG_YOU_ARE_REPLYING_TO>',
+    '<WAM_ID>',
+    '<WHATSAPP_MESSAGE_ID>',
+    '<INCOMING_MSG_ID>',
+  ]) {
     values.set(name, id);
   }
   values.set('<IMAGE_OBJECT_ID>', media('image/jpeg'));
@@ -66,17 +72,17 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 function definitionOf(one: JsonObject): JsonObject {
-  const text = String(one['body']);
+  const text = String(one.body);
   const examples = [...text.matchAll(/\{\{/g)].map(() => 'x');
-  const count = Number(one['buttons'] ?? 0);
-  const type = String(one['type'] ?? 'QUICK_REPLY');
+  const count = Number(one.buttons ?? 0);
+  const type = String(one.type ?? 'QUICK_REPLY');
   const buttons = Array.from({ length: count }, (_, index) => ({ type, text: `Button ${index}` }));
   return {
-    name: String(one['name']).replaceAll('-', '_'),
+    name: String(one.name).replaceAll('-', '_'),
     language: 'en_US',
     category: 'UTILITY',
     components: [
-      ...(one['header'] === undefined ? [] : [{ type: 'HEADER', format: one['header'] }]),
+      ...(one.header === undefined ? [] : [{ type: 'HEADER', format: one.header }]),
       { type: 'BODY', text, ...(examples.length === 0 ? {} : { example: { body_text: [examples] } }) },
       ...(count === 0 ? [] : [{ type: 'BUTTONS', buttons }]),
     ],
@@ -108,7 +114,8 @@ describe('a sample request of Meta is accepted', () => {
     const answer = await bench.graph(method, `${bench.number.numberId}/messages`, withTemplate(JSON.parse(JSON.stringify(body))));
     expect(answer).toMatchObject({ status: 200 });
     if (property(body, 'status') === 'read') expect(answer.body).toEqual({ success: true });
-    else expect(answer.body).toMatchObject({ messaging_product: 'whatsapp', messages: [{ id: expect.stringMatching(/^wamid\./) }] });
+    else
+      expect(answer.body).toMatchObject({ messaging_product: 'whatsapp', messages: [{ id: expect.stringMatching(/^wamid\./) }] });
   });
 });
 

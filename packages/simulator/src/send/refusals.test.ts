@@ -20,7 +20,9 @@ const TEMPLATES: JsonObject[] = [
     language: 'en',
     category: 'UTILITY',
     parameter_format: 'NAMED',
-    components: [{ type: 'BODY', text: 'Dear {{who}}, hello.', example: { body_text_named_params: [{ param_name: 'who', example: 'A' }] } }],
+    components: [
+      { type: 'BODY', text: 'Dear {{who}}, hello.', example: { body_text_named_params: [{ param_name: 'who', example: 'A' }] } },
+    ],
   },
   {
     name: 'picture',
@@ -49,7 +51,10 @@ let bench: Bench;
 beforeAll(async () => {
   bench = await startBench({ throughput: false }, { templates: TEMPLATES });
   bench.control.say('asha', { numberId: bench.number.numberId, type: 'text', text: 'open the window' });
-  for (const [name, event] of [['paused', 'PAUSED'], ['disabled', 'DISABLED']] as const) {
+  for (const [name, event] of [
+    ['paused', 'PAUSED'],
+    ['disabled', 'DISABLED'],
+  ] as const) {
     const found = await bench.graph('GET', `${bench.number.businessId}/message_templates?name=${name}`);
     bench.control.decideTemplate(String(property(listProperty(found.body, 'data')[0], 'id')), { event });
   }
@@ -74,12 +79,19 @@ describe('a send is refused for', () => {
     const answer = await bench.graph('POST', `${bench.number.numberId}/messages`, JSON.parse(JSON.stringify(expanded(frame))));
     expect({ code: codeOf(answer), refused: answer.status >= 400 }).toEqual({ code, refused: true });
     const error = property(answer.body, 'error');
-    expect(error).toMatchObject({ type: 'OAuthException', fbtrace_id: expect.any(String), message: expect.stringContaining(`(#${code})`) });
+    expect(error).toMatchObject({
+      type: 'OAuthException',
+      fbtrace_id: expect.any(String),
+      message: expect.stringContaining(`(#${code})`),
+    });
   });
 });
 
 test('before version 23 a line break in a parameter is code 100', async () => {
-  const parameters = [{ type: 'text', text: 'a\nb' }, { type: 'text', text: '2' }];
+  const parameters = [
+    { type: 'text', text: 'a\nb' },
+    { type: 'text', text: '2' },
+  ];
   const template = { name: 'visit', language: { code: 'en' }, components: [{ type: 'body', parameters }] };
   const answer = await bench.send({ type: 'template', template }, 'v22.0');
   expect(codeOf(answer)).toBe(100);

@@ -1,7 +1,7 @@
 /** What becomes of messages: windows, rates, statuses, prices, the phone's view. */
 import { type Json, type JsonObject, property } from '@hazir/core';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Bench, codeOf, sentId, START, startBench, statusesOf } from '../testing.ts';
+import { type Bench, codeOf, START, sentId, startBench, statusesOf } from '../testing.ts';
 
 const HOUR = 3_600_000;
 const TEXT = { type: 'text', text: { body: 'hi' } };
@@ -50,7 +50,9 @@ describe('the service window', () => {
     const on = await bench({ windowRefusal: 'async' });
     expect((await on.send(TEXT)).status).toBe(200);
     await run(on);
-    expect(statusesOf(on.receiver)).toMatchObject([{ status: 'failed', errors: [{ code: 131047, title: 'Re-engagement message' }] }]);
+    expect(statusesOf(on.receiver)).toMatchObject([
+      { status: 'failed', errors: [{ code: 131047, title: 'Re-engagement message' }] },
+    ]);
   });
 
   test('does not hold for templates', async () => {
@@ -107,7 +109,9 @@ describe('statuses', () => {
     write(on);
     await on.send(TEXT);
     await run(on);
-    expect(statusesOf(on.receiver)[0]).toMatchObject({ pricing: { billable: false, type: 'free_customer_service', category: 'service' } });
+    expect(statusesOf(on.receiver)[0]).toMatchObject({
+      pricing: { billable: false, type: 'free_customer_service', category: 'service' },
+    });
   });
 
   test('are never read without read receipts', async () => {
@@ -133,7 +137,12 @@ describe('statuses', () => {
     on.control.changeCitizen('asha', { online: true });
     await run(on);
     expect(steps(on)).toEqual(['sent', 'sent', 'sent', 'delivered', 'delivered']);
-    expect(on.control.messages('asha').slice(1).map((item) => item.wamid)).toEqual(ids);
+    expect(
+      on.control
+        .messages('asha')
+        .slice(1)
+        .map((item) => item.wamid),
+    ).toEqual(ids);
   });
 
   test.each([
@@ -145,7 +154,9 @@ describe('statuses', () => {
     await prepare(on);
     expect((await on.send(TEXT)).status).toBe(200);
     await run(on);
-    expect(statusesOf(on.receiver)).toMatchObject([{ status: 'failed', errors: [{ code: 131026, title: 'Message undeliverable' }] }]);
+    expect(statusesOf(on.receiver)).toMatchObject([
+      { status: 'failed', errors: [{ code: 131026, title: 'Message undeliverable' }] },
+    ]);
   });
 
   test('fail with 131026 for a number that nobody has', async () => {
@@ -155,7 +166,9 @@ describe('statuses', () => {
       body: { contacts: [{ input: '+91 99999 99999', wa_id: '919999999999' }] },
     });
     await run(on);
-    expect(statusesOf(on.receiver)).toMatchObject([{ status: 'failed', recipient_id: '919999999999', errors: [{ code: 131026 }] }]);
+    expect(statusesOf(on.receiver)).toMatchObject([
+      { status: 'failed', recipient_id: '919999999999', errors: [{ code: 131026 }] },
+    ]);
   });
 
   test('a reaction is only ever sent, and shows on the message', async () => {
@@ -189,7 +202,10 @@ describe('rates', () => {
     expect((await on.send(TEXT)).status).toBe(200);
   });
 
-  test.each([[undefined, 80], [1_000, 1_000]])('throughput %s takes %i messages a second: 130429', async (throughput, most) => {
+  test.each([
+    [undefined, 80],
+    [1_000, 1_000],
+  ])('throughput %s takes %i messages a second: 130429', async (throughput, most) => {
     const on = await bench({ pairRate: false }, throughput === undefined ? {} : { throughput });
     write(on);
     const codes = new Map<Json, number>();
@@ -198,7 +214,12 @@ describe('rates', () => {
       codes.set(code, (codes.get(code) ?? 0) + 1);
     }
     // The incoming message counts too.
-    expect(codes).toEqual(new Map<Json, number>([[null, most - 1], [130429, 21]]));
+    expect(codes).toEqual(
+      new Map<Json, number>([
+        [null, most - 1],
+        [130429, 21],
+      ]),
+    );
     await run(on, 1_000);
     expect((await on.send(TEXT)).status).toBe(200);
   });
@@ -225,7 +246,13 @@ describe('marketing', () => {
               field: 'user_preferences',
               value: {
                 user_preferences: [
-                  { wa_id: '919990000001', user_id: expect.any(String), category: 'marketing_messages', value: 'stop', timestamp: START / 1000 },
+                  {
+                    wa_id: '919990000001',
+                    user_id: expect.any(String),
+                    category: 'marketing_messages',
+                    value: 'stop',
+                    timestamp: START / 1000,
+                  },
                 ],
               },
             },

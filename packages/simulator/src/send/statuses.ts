@@ -100,7 +100,7 @@ function report(world: World, record: MessageRecord, step: { status: string; err
   const metadata = { display_phone_number: options?.displayPhone.replace(/\D/g, '') ?? '', phone_number_id: record.numberId };
   const contacts = failed || citizen === undefined || known === undefined ? {} : { contacts: [contactOf(citizen, known)] };
   const value = { messaging_product: 'whatsapp', metadata, ...contacts, statuses: [status] };
-  world.publish({ numberId: record.numberId, field: 'messages', kind: 'status', value });
+  world.publish({ numberId: record.numberId, field: 'messages', kind: 'status', lane: record.citizenId ?? record.wamid, value });
 }
 
 /** `pricing` comes with sent and with the first of delivered and read; `conversation` only up to version 23. */

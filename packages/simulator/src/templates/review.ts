@@ -67,7 +67,7 @@ function reasonAgainst(template: Template): string | undefined {
 function tell(world: World, template: Template, update: { field: string; value: JsonObject }): void {
   for (const number of world.numbers.values()) {
     if (number.options.businessId !== template.businessId) continue;
-    world.publish({ numberId: number.options.numberId, kind: 'management', ...update });
+    world.publish({ numberId: number.options.numberId, kind: 'management', lane: template.businessId, ...update });
     return;
   }
 }

@@ -50,7 +50,9 @@ test('a webhook has the envelope and the signature of Meta', async () => {
             value: {
               messaging_product: 'whatsapp',
               metadata: { display_phone_number: '918000000001', phone_number_id: on.number.numberId },
-              contacts: [{ profile: { name: 'Asha Kulkarni' }, wa_id: '919990000001', user_id: expect.stringMatching(/^IN\.\w+$/) }],
+              contacts: [
+                { profile: { name: 'Asha Kulkarni' }, wa_id: '919990000001', user_id: expect.stringMatching(/^IN\.\w+$/) },
+              ],
               messages: [
                 {
                   from: '919990000001',
@@ -76,7 +78,12 @@ test('anything but 200 is retried with back-off until 200, with the same bytes',
   await on.receiver.has(1);
   await on.control.settled();
   await on.control.advance(60_000);
-  expect(attemptsOf(on)).toEqual([[1, 500], [2, 404], [3, 201], [4, 200]]);
+  expect(attemptsOf(on)).toEqual([
+    [1, 500],
+    [2, 404],
+    [3, 201],
+    [4, 200],
+  ]);
   expect(new Set(on.receiver.received.map((one) => one.raw)).size).toBe(1);
   expect(on.receiver.received.every((one) => one.genuine)).toBe(true);
   const times = on.control.deliveries().map((one) => one.at);
@@ -105,7 +112,10 @@ test('a receiver that is down, or does not answer in time, is tried again', asyn
   await on.receiver.has(1);
   await on.control.settled();
   await on.control.advance(2_000);
-  expect(attemptsOf(on)).toEqual([[1, 'unreachable'], [2, 200]]);
+  expect(attemptsOf(on)).toEqual([
+    [1, 'unreachable'],
+    [2, 200],
+  ]);
 });
 
 test('the citizen sees one tick, then two when the webhook was answered with 200', async () => {
@@ -146,7 +156,9 @@ describe('another callback', () => {
     await on.receiver.has(1);
     expect([account, own, on.receiver].map((one) => one.received.length)).toEqual([1, 1, 1]);
     const fields = await on.graph('GET', `${on.number.numberId}?fields=webhook_configuration`);
-    expect(fields.body).toMatchObject({ webhook_configuration: { whatsapp_business_account: account.url, phone_number: own.url } });
+    expect(fields.body).toMatchObject({
+      webhook_configuration: { whatsapp_business_account: account.url, phone_number: own.url },
+    });
     for (const one of others) await one.close();
   });
 

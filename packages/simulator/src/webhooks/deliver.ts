@@ -11,6 +11,7 @@ import { Agent, request } from 'undici';
 import { between, drawsFor } from '../random.ts';
 import type { NumberState, Update, World } from '../world.ts';
 import { bytesOf, type EnvelopeUpdate, envelopeOf } from './envelope.ts';
+import { createLanes, type Lanes } from './lanes.ts';
 import { retryAfter } from './retry.ts';
 
 /** Meta's largest webhook. */
@@ -50,6 +51,8 @@ interface Held {
 interface State {
   world: () => World;
   agent: Agent;
+  lanes: Lanes;
+  /** POSTs that are under way or wait for their lane. */
   flying: number;
   pending: number;
   generation: number;
@@ -63,6 +66,7 @@ export function createWebhooks(world: () => World): Webhooks {
   const state: State = {
     world,
     agent: new Agent({ connections: 64, keepAliveTimeout: 30_000, connectTimeout: 5_000 }),
+    lanes: createLanes(),
     flying: 0,
     pending: 0,
     generation: 0,
@@ -76,6 +80,8 @@ export function createWebhooks(world: () => World): Webhooks {
     forget: () => {
       state.generation += 1;
       state.pending = 0;
+      state.flying = 0;
+      state.lanes.forget();
       state.held.clear();
       state.batches.clear();
     },
@@ -155,20 +161,26 @@ function post(state: State, number: NumberState, updates: EnvelopeUpdate[]): voi
   }
   const signature = `sha256=${createHmac('sha256', number.options.appSecret).update(bytes).digest('hex')}`;
   const again = draw() < world.faults.duplicate ? between(draw, [0, LONGEST_DUPLICATE_DELAY_MS]) : undefined;
-  void attempt(state, { number, updates, body, bytes, signature, firstAt: world.schedule.now(), again }, 1);
+  const posted: Post = { number, updates, body, bytes, signature, firstAt: world.schedule.now(), again };
+  state.flying += 1;
+  state.lanes.run(updates[0]?.lane ?? '', () => attempt(state, posted, 1));
+}
+
+/** A POST out of turn: a retry, or the same once more. */
+function launch(state: State, post: Post, count: number): void {
+  state.flying += 1;
+  void attempt(state, post, count);
 }
 
 async function attempt(state: State, post: Post, count: number): Promise<void> {
   const world = state.world();
   const at = world.schedule.now();
   const generation = state.generation;
-  state.flying += 1;
   const status = await send(state, post);
-  if (generation === state.generation) {
-    world.deliveries.add((seq) => ({ seq, at, attempt: count, status, body: post.body }), post.bytes.length);
-    if (status === 200) delivered(state, post);
-    else retry(state, post, { count, at });
-  }
+  if (generation !== state.generation) return;
+  world.deliveries.add((seq) => ({ seq, at, attempt: count, status, body: post.body }), post.bytes.length);
+  if (status === 200) delivered(state, post);
+  else retry(state, post, { count, at });
   state.flying -= 1;
   if (state.flying === 0) for (const idle of state.idle.splice(0)) idle();
 }
@@ -179,14 +191,14 @@ function delivered(state: State, post: Post): void {
   for (const update of post.updates) update.onDelivered?.();
   releaseOvertaken(state, post);
   if (again === undefined) return;
-  state.world().schedule.after(again, () => void attempt(state, { ...post, again: undefined }, 1));
+  state.world().schedule.after(again, () => launch(state, { ...post, again: undefined }, 1));
 }
 
 function retry(state: State, post: Post, last: { count: number; at: number }): void {
   const { schedule, settings } = state.world();
   const wait = retryAfter(settings.retry, last.count, last.at - post.firstAt);
   if (wait === undefined) state.pending -= post.updates.length;
-  else schedule.at(last.at + wait, () => void attempt(state, post, last.count + 1));
+  else schedule.at(last.at + wait, () => launch(state, post, last.count + 1));
 }
 
 async function send(state: State, post: Post): Promise<number | 'unreachable'> {
