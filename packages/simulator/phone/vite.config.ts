@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
+// biome-ignore-start lint/correctness/noUndeclaredDependencies: build tools stand in the root manifest.
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+// biome-ignore-end lint/correctness/noUndeclaredDependencies: build tools stand in the root manifest.
 
 /** Builds the phone to packages/simulator/dist/phone; in development the control API comes from a running `hazir start`. */
 export default defineConfig({

@@ -109,7 +109,11 @@ async function readBody(response: Response): Promise<unknown> {
 }
 
 function reasonIn(detail: string): string | undefined {
-  const shape = z.union([z.object({ error: z.object({ message: z.string() }) }), z.object({ error: z.string() }), z.object({ message: z.string() })]);
+  const shape = z.union([
+    z.object({ error: z.object({ message: z.string() }) }),
+    z.object({ error: z.string() }),
+    z.object({ message: z.string() }),
+  ]);
   try {
     const parsed = z.safeParse(shape, JSON.parse(detail));
     if (!parsed.success) return undefined;

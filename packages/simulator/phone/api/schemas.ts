@@ -40,7 +40,9 @@ const body: z.ZodMiniType<ChatBody> = z.discriminatedUnion('type', [
     text,
     footer: optionalText,
     openLabel: text,
-    sections: z.array(z.object({ title: optionalText, rows: z.array(z.object({ id: text, label: text, detail: optionalText })) })),
+    sections: z.array(
+      z.object({ title: optionalText, rows: z.array(z.object({ id: text, label: text, detail: optionalText })) }),
+    ),
   }),
   z.object({ type: z.literal('link'), header: optionalHeader, text, footer: optionalText, label: text, url: text }),
   z.object({ type: z.literal('location_request'), text }),
@@ -54,7 +56,13 @@ const body: z.ZodMiniType<ChatBody> = z.discriminatedUnion('type', [
     caption: optionalText,
     fileName: optionalText,
   }),
-  z.object({ type: z.literal('location'), latitude: z.number(), longitude: z.number(), name: optionalText, address: optionalText }),
+  z.object({
+    type: z.literal('location'),
+    latitude: z.number(),
+    longitude: z.number(),
+    name: optionalText,
+    address: optionalText,
+  }),
   z.object({ type: z.literal('contacts'), contacts: z.array(z.object({ name: text, phones: z.array(text) })) }),
   z.object({
     type: z.literal('template'),

@@ -66,7 +66,14 @@ export function App() {
               />
             )}
           </main>
-          {developer && <Drawer texts={words} locale={locales[preferences.language]} simulator={simulator} onClose={() => setDeveloper(false)} />}
+          {developer && (
+            <Drawer
+              texts={words}
+              locale={locales[preferences.language]}
+              simulator={simulator}
+              onClose={() => setDeveloper(false)}
+            />
+          )}
         </div>
       </div>
       {dialog && (

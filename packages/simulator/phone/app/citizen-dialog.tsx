@@ -41,7 +41,15 @@ export function CitizenDialog({ texts, taken, onClose, onCreate }: CitizenDialog
         </div>
         <div className="field">
           <label htmlFor={`${id}-phone`}>{words.phone}</label>
-          <input id={`${id}-phone`} name="phone" type="tel" dir="ltr" pattern="[+]?[0-9 \-]{8,20}" autoComplete="off" aria-describedby={`${id}-hint`} />
+          <input
+            id={`${id}-phone`}
+            name="phone"
+            type="tel"
+            dir="ltr"
+            pattern="[+]?[0-9 \-]{8,20}"
+            autoComplete="off"
+            aria-describedby={`${id}-hint`}
+          />
           <p id={`${id}-hint`} className="hint">
             {words.phoneHint}
           </p>

@@ -53,7 +53,13 @@ function Frame({ citizen, slot, removable, ...props }: FrameProps) {
       <div className="frame-bar">
         <Switcher {...props} citizen={citizen} slot={slot} />
         {removable && (
-          <button type="button" className="bar-button" aria-label={`${texts.app.removePhone}: ${citizen.name}`} title={texts.app.removePhone} onClick={() => shown.remove(slot)}>
+          <button
+            type="button"
+            className="bar-button"
+            aria-label={`${texts.app.removePhone}: ${citizen.name}`}
+            title={texts.app.removePhone}
+            onClick={() => shown.remove(slot)}
+          >
             <Icon name="close" size={18} />
           </button>
         )}

@@ -21,14 +21,19 @@ export function StatusBar({ online, clockOffset, locale }: StatusBarProps) {
       <span>{timeOf(now + clockOffset, locale)}</span>
       <span className="status-signs">
         {online ? (
-          <svg viewBox="0 0 18 14" width={18} height={14}>
+          <svg viewBox="0 0 18 14" width={18} height={14} aria-hidden="true">
             <path d="M1 13v-3h3v3ZM5.5 13V7h3v6ZM10 13V4h3v9ZM14.5 13V1h3v12Z" />
           </svg>
         ) : (
           <Icon name="plane" size={15} />
         )}
-        <svg viewBox="0 0 26 14" width={26} height={14}>
-          <path d="M3 1h18a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2ZM24.5 5v4" fill="none" stroke="currentColor" strokeWidth={1.4} />
+        <svg viewBox="0 0 26 14" width={26} height={14} aria-hidden="true">
+          <path
+            d="M3 1h18a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2ZM24.5 5v4"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth={1.4}
+          />
           <rect x={3.2} y={3.2} width={14} height={7.6} rx={1} />
         </svg>
       </span>

@@ -1,6 +1,6 @@
+import logo from '../icons/hazir.svg';
 import { Icon } from '../icons/icon.tsx';
 import type { IconName } from '../icons/paths.ts';
-import logo from '../icons/hazir.svg';
 import { type Language, languages, type Preferences, type Theme, themes } from '../state/preferences.ts';
 import type { Texts } from '../texts/index.ts';
 
@@ -21,7 +21,11 @@ const themeIcons: Record<Theme, IconName> = { system: 'contrast', light: 'sun', 
 /** The page's own controls, apart from any phone. */
 export function TopBar(props: TopBarProps) {
   const { texts, preferences } = props;
-  const themeNames: Record<Theme, string> = { system: texts.app.themeSystem, light: texts.app.themeLight, dark: texts.app.themeDark };
+  const themeNames: Record<Theme, string> = {
+    system: texts.app.themeSystem,
+    light: texts.app.themeLight,
+    dark: texts.app.themeDark,
+  };
   const nextTheme = themes[(themes.indexOf(preferences.theme) + 1) % themes.length] ?? 'system';
   return (
     <header className="top-bar">
@@ -52,7 +56,14 @@ export function TopBar(props: TopBarProps) {
         >
           <Icon name={themeIcons[preferences.theme]} size={20} />
         </button>
-        <button type="button" className="bar-button" aria-label={texts.app.developer} title={texts.app.developer} aria-expanded={props.developer} onClick={props.onDeveloper}>
+        <button
+          type="button"
+          className="bar-button"
+          aria-label={texts.app.developer}
+          title={texts.app.developer}
+          aria-expanded={props.developer}
+          onClick={props.onDeveloper}
+        >
           <Icon name="code" size={20} />
         </button>
         {props.canAdd && (

@@ -2,8 +2,7 @@ import { useRef, useState } from 'react';
 import type { ChatItem } from '../../src/protocol.ts';
 import { Icon } from '../icons/icon.tsx';
 import { usePhone } from '../state/phone-context.ts';
-import { mediaName } from './describe.ts';
-import type { MediaContent } from './media-body.tsx';
+import { type MediaContent, mediaName } from './describe.ts';
 import { Meta } from './meta.tsx';
 
 const bars = 34;
@@ -39,7 +38,12 @@ export function AudioPlayer({ item, body }: { item: ChatItem; body: MediaContent
       <span className="player-badge">
         <Icon name="mic" size={20} />
       </span>
-      <button type="button" className="player-button" aria-label={`${playing ? texts.bubble.pause : texts.bubble.play}: ${mediaName(body.media, texts)}`} onClick={toggle}>
+      <button
+        type="button"
+        className="player-button"
+        aria-label={`${playing ? texts.bubble.pause : texts.bubble.play}: ${mediaName(body.media, texts)}`}
+        onClick={toggle}
+      >
         <Icon name={playing ? 'pause' : 'play'} size={24} />
       </button>
       <span className="player-track">
@@ -65,8 +69,16 @@ function Wave({ seed, played }: { seed: string; played: number }) {
   return (
     <svg className="wave" viewBox={`0 0 ${bars * 4} 24`} preserveAspectRatio="none" aria-hidden="true">
       {heights(seed).map((height, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the bars never move.
-        <rect key={index} className={index / bars < played ? 'wave-played' : undefined} x={index * 4} y={12 - height / 2} width={2.4} height={height} rx={1.2} />
+        <rect
+          // biome-ignore lint/suspicious/noArrayIndexKey: the bars never move.
+          key={index}
+          className={index / bars < played ? 'wave-played' : undefined}
+          x={index * 4}
+          y={12 - height / 2}
+          width={2.4}
+          height={height}
+          rx={1.2}
+        />
       ))}
     </svg>
   );

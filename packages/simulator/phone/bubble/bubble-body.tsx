@@ -6,6 +6,7 @@ import { ContactCards } from './contact-cards.tsx';
 import { MarkedText } from './marked-text.tsx';
 import { MediaBody } from './media-body.tsx';
 import { Meta, MetaSpace } from './meta.tsx';
+import { TextWithMeta } from './text-with-meta.tsx';
 
 const LocationBody = lazy(async () => ({ default: (await import('./location-body.tsx')).LocationBody }));
 
@@ -32,16 +33,6 @@ export function BubbleBody({ item }: { item: ChatItem }) {
     default:
       return <Framed item={item} body={body} />;
   }
-}
-
-/** Text with room for the time in its last line. */
-export function TextWithMeta({ item, text }: { item: ChatItem; text: string }) {
-  return (
-    <div className="bubble-text">
-      <MarkedText text={text} tail={<MetaSpace item={item} />} />
-      <Meta item={item} />
-    </div>
-  );
 }
 
 function Framed({ item, body }: { item: ChatItem; body: Extract<ChatBody, { type: 'buttons' | 'list' | 'link' | 'template' }> }) {

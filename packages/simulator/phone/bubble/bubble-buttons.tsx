@@ -11,7 +11,13 @@ export function BubbleButtons({ item }: { item: ChatItem }) {
   const { body } = item;
   switch (body.type) {
     case 'buttons':
-      return <Row>{body.buttons.map((button) => <Tap key={button.id} item={item} choice={button} />)}</Row>;
+      return (
+        <Row>
+          {body.buttons.map((button) => (
+            <Tap key={button.id} item={item} choice={button} />
+          ))}
+        </Row>
+      );
     case 'list':
       return (
         <Row>
@@ -27,13 +33,23 @@ export function BubbleButtons({ item }: { item: ChatItem }) {
     case 'location_request':
       return (
         <Row>
-          <Action icon="pin" label={texts.bubble.sendLocation} onPress={() => openSheet({ type: 'location', replyTo: item.wamid })} opensDialog />
+          <Action
+            icon="pin"
+            label={texts.bubble.sendLocation}
+            onPress={() => openSheet({ type: 'location', replyTo: item.wamid })}
+            opensDialog
+          />
         </Row>
       );
     case 'contact_request':
       return (
         <Row>
-          <Action icon="person" label={texts.bubble.sharePhone} onPress={() => openSheet({ type: 'share_phone', item })} opensDialog />
+          <Action
+            icon="person"
+            label={texts.bubble.sharePhone}
+            onPress={() => openSheet({ type: 'share_phone', item })}
+            opensDialog
+          />
         </Row>
       );
     case 'template':
@@ -61,7 +77,10 @@ function Row({ children }: { children: ReactNode }) {
 function Tap({ item, choice }: { item: ChatItem; choice: { id: string; label: string } }) {
   const { send } = usePhone();
   const tap = () =>
-    send({ numberId: item.numberId, type: 'tap', choiceId: choice.id, replyTo: item.wamid }, { type: 'text', text: choice.label });
+    send(
+      { numberId: item.numberId, type: 'tap', choiceId: choice.id, replyTo: item.wamid },
+      { type: 'text', text: choice.label },
+    );
   return <Action icon="reply" label={choice.label} onPress={tap} />;
 }
 

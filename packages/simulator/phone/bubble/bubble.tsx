@@ -3,6 +3,7 @@ import { Icon } from '../icons/icon.tsx';
 import { usePhone } from '../state/phone-context.ts';
 import { BubbleBody } from './bubble-body.tsx';
 import { BubbleButtons } from './bubble-buttons.tsx';
+import { bubbleId } from './bubble-id.ts';
 import { Meta } from './meta.tsx';
 import { Quote } from './quote.tsx';
 
@@ -16,15 +17,31 @@ interface BubbleProps {
 export function Bubble({ item, first }: BubbleProps) {
   const { texts, number, openSheet, startReply } = usePhone();
   const who = item.from === 'citizen' ? texts.chat.you : number.name;
-  const names = ['bubble', `bubble-${item.from}`, `bubble-is-${item.body.type}`, first && 'bubble-first', item.reaction && 'bubble-reacted'];
+  const names = [
+    'bubble',
+    `bubble-${item.from}`,
+    `bubble-is-${item.body.type}`,
+    first && 'bubble-first',
+    item.reaction && 'bubble-reacted',
+  ];
   return (
-    <article id={bubbleId(item.wamid)} className={names.filter(Boolean).join(' ')} tabIndex={-1} onDoubleClick={() => startReply(item)}>
+    <article
+      id={bubbleId(item.wamid)}
+      className={names.filter(Boolean).join(' ')}
+      tabIndex={-1}
+      onDoubleClick={() => startReply(item)}
+    >
       <div className="bubble-card">
         <span className="hidden-text">{who}: </span>
         {item.replyTo !== undefined && !item.revoked && <Quote wamid={item.replyTo} />}
         {item.revoked ? <Revoked item={item} /> : <BubbleBody item={item} />}
         {!item.revoked && <BubbleButtons item={item} />}
-        <button type="button" className="bubble-menu" aria-label={texts.chat.actions(who)} onClick={() => openSheet({ type: 'actions', item })}>
+        <button
+          type="button"
+          className="bubble-menu"
+          aria-label={texts.chat.actions(who)}
+          onClick={() => openSheet({ type: 'actions', item })}
+        >
           <Icon name="down" size={18} />
         </button>
       </div>
@@ -36,10 +53,6 @@ export function Bubble({ item, first }: BubbleProps) {
       {item.ticks === 'failed' && item.from === 'citizen' && <Failure item={item} />}
     </article>
   );
-}
-
-export function bubbleId(wamid: string): string {
-  return `bubble-${wamid}`;
 }
 
 function Revoked({ item }: { item: ChatItem }) {

@@ -41,13 +41,23 @@ function ContactCard({ contact, withButtons }: { contact: { name: string; phones
       </div>
       {withButtons && phone !== '' && (
         <div className="contact-actions">
-          <button type="button" className="bubble-action" aria-label={texts.bubble.message(contact.name)} onClick={() => notify(texts.bubble.messageNotice(phone))}>
+          <button
+            type="button"
+            className="bubble-action"
+            aria-label={texts.bubble.message(contact.name)}
+            onClick={() => notify(texts.bubble.messageNotice(phone))}
+          >
             <Icon name="chat" size={18} />
             {texts.kinds.template}
           </button>
-          <button type="button" className="bubble-action" aria-label={texts.bubble.call(contact.name)} onClick={() => notify(texts.bubble.callNotice(phone))}>
+          <button
+            type="button"
+            className="bubble-action"
+            aria-label={texts.bubble.call(contact.name)}
+            onClick={() => notify(texts.bubble.callNotice(phone))}
+          >
             <Icon name="phone" size={18} />
-            {texts.header.phone}
+            {texts.bubble.callShort}
           </button>
         </div>
       )}

@@ -2,6 +2,8 @@
 import type { ChatBody, ChatItem } from '../../src/protocol.ts';
 import type { Texts } from '../texts/index.ts';
 
+export type MediaContent = Extract<ChatBody, { type: 'media' }>;
+
 export function describeItem(item: ChatItem, texts: Texts): string {
   if (item.revoked) return item.from === 'citizen' ? texts.chat.youRevoked : texts.chat.revoked;
   return describeBody(item.body, texts);

@@ -12,7 +12,11 @@ export function MarkedText({ text, tail }: MarkedTextProps) {
   const blocks = parseMarkup(text);
   const rightToLeft = isRightToLeft(text);
   return (
-    <div className={`marked${isBigEmoji(text) ? ' marked-emoji' : ''}`} dir={rightToLeft ? 'rtl' : 'auto'} lang={rightToLeft ? 'ur' : undefined}>
+    <div
+      className={`marked${isBigEmoji(text) ? ' marked-emoji' : ''}`}
+      dir={rightToLeft ? 'rtl' : 'auto'}
+      lang={rightToLeft ? 'ur' : undefined}
+    >
       {blocks.map((block, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks of a text never move.
         <BlockView key={index} block={block} tail={index === blocks.length - 1 ? tail : undefined} />
@@ -65,6 +69,8 @@ function Lines({ lines }: { lines: Inline[][] }) {
     <Fragment key={index}>
       {index > 0 && <br />}
       <Inlines inlines={line} />
+      {/* A break at the very end draws no empty line by itself. */}
+      {index > 0 && index === lines.length - 1 && line.length === 0 && <br />}
     </Fragment>
   ));
 }

@@ -141,7 +141,7 @@ function linkAt(line: string, at: number): { inline: Inline; end: number } | und
 
 function withoutTrailingSigns(text: string): string {
   let end = text.length;
-  while (end > 0 && '.,;:!?)]}*_~\'।'.includes(text[end - 1] ?? '')) end -= 1;
+  while (end > 0 && ".,;:!?)]}*_~'।".includes(text[end - 1] ?? '')) end -= 1;
   return text.slice(0, end);
 }
 

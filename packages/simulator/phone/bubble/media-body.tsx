@@ -1,12 +1,10 @@
-import type { ChatBody, ChatItem } from '../../src/protocol.ts';
+import type { ChatItem } from '../../src/protocol.ts';
 import { Icon } from '../icons/icon.tsx';
 import { usePhone } from '../state/phone-context.ts';
 import { AudioPlayer } from './audio-player.tsx';
-import { TextWithMeta } from './bubble-body.tsx';
-import { mediaName } from './describe.ts';
+import { type MediaContent, mediaName } from './describe.ts';
 import { Meta } from './meta.tsx';
-
-export type MediaContent = Extract<ChatBody, { type: 'media' }>;
+import { TextWithMeta } from './text-with-meta.tsx';
 
 interface MediaBodyProps {
   item: ChatItem;
@@ -69,7 +67,13 @@ function DocumentRow({ item, body }: MediaBodyProps) {
   const name = body.fileName ?? mediaName(body.media, texts);
   return (
     <>
-      <a className="document-row" href={body.url} target="_blank" rel="noopener noreferrer" aria-label={texts.bubble.openDocument(name)}>
+      <a
+        className="document-row"
+        href={body.url}
+        target="_blank"
+        rel="noopener noreferrer"
+        aria-label={texts.bubble.openDocument(name)}
+      >
         <span className="document-icon">
           <Icon name="document" size={26} />
         </span>

@@ -17,7 +17,12 @@ export function Meta({ item }: { item: ChatItem }) {
 /** Room for the meta at the end of the last line, so that words and time never overlap. */
 export function MetaSpace({ item }: { item: ChatItem }) {
   const wide = item.from === 'citizen';
-  return <span className={`meta-space${wide ? ' meta-space-ticks' : ''}${item.edited ? ' meta-space-edited' : ''}`} aria-hidden="true" />;
+  return (
+    <span
+      className={`meta-space${wide ? ' meta-space-ticks' : ''}${item.edited ? ' meta-space-edited' : ''}`}
+      aria-hidden="true"
+    />
+  );
 }
 
 export function timeOf(at: number, locale: string): string {

@@ -1,5 +1,5 @@
 import { usePhone } from '../state/phone-context.ts';
-import { bubbleId } from './bubble.tsx';
+import { bubbleId } from './bubble-id.ts';
 import { describeItem } from './describe.ts';
 
 /** The quoted message above a reply; pressing it goes there. */
@@ -9,7 +9,12 @@ export function Quote({ wamid }: { wamid: string }) {
   if (!quoted) return null;
   const who = quoted.from === 'citizen' ? texts.chat.you : number.name;
   return (
-    <button type="button" className={`quote quote-${quoted.from}`} title={texts.chat.goToQuoted} onClick={() => showBubble(wamid)}>
+    <button
+      type="button"
+      className={`quote quote-${quoted.from}`}
+      title={texts.chat.goToQuoted}
+      onClick={() => showBubble(wamid)}
+    >
       <span className="quote-who">{who}</span>
       <span className="quote-text" dir="auto">
         {describeItem(quoted, texts)}

@@ -13,7 +13,14 @@ const shapes: Record<TicksState, string> = {
 /** The state of a sent message: clock, one tick, two, two in blue, or a warning. */
 export function Ticks({ state, texts }: { state: TicksState; texts: Texts }) {
   return (
-    <svg className={`ticks ticks-${state}`} viewBox="0 0 17 16" width={17} height={16} role="img" aria-label={texts.chat.ticks[state]}>
+    <svg
+      className={`ticks ticks-${state}`}
+      viewBox="0 0 17 16"
+      width={17}
+      height={16}
+      role="img"
+      aria-label={texts.chat.ticks[state]}
+    >
       <path d={shapes[state]} />
     </svg>
   );

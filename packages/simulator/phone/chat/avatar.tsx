@@ -9,7 +9,11 @@ const tones = 6;
 /** A round picture made of initials; the name stands beside it, so it is hidden from screen readers. */
 export function Avatar({ name, size = 40 }: AvatarProps) {
   return (
-    <span className={`avatar avatar-${toneOf(name)}`} style={{ width: size, height: size, fontSize: size * 0.4 }} aria-hidden="true">
+    <span
+      className={`avatar avatar-${toneOf(name)}`}
+      style={{ width: size, height: size, fontSize: size * 0.4 }}
+      aria-hidden="true"
+    >
       {initials(name)}
     </span>
   );

@@ -31,7 +31,13 @@ export function ChatHeader({ typing, unreadElsewhere, onBack }: ChatHeaderProps)
           </span>
         </span>
       </button>
-      <button type="button" className="round-button" aria-label={texts.header.menu} aria-haspopup="dialog" onClick={() => openSheet({ type: 'settings' })}>
+      <button
+        type="button"
+        className="round-button"
+        aria-label={texts.header.menu}
+        aria-haspopup="dialog"
+        onClick={() => openSheet({ type: 'settings' })}
+      >
         <Icon name="more" />
       </button>
     </header>

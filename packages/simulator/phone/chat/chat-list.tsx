@@ -37,7 +37,9 @@ export function ChatList({ entries, texts, locale, onOpen }: ChatListProps) {
                     <span dir="auto">{number.name}</span>
                     {number.verified && <VerifiedBadge label={texts.header.verified} />}
                   </span>
-                  {last && <time className={unread > 0 ? 'chat-time chat-time-new' : 'chat-time'}>{timeOf(last.at, locale)}</time>}
+                  {last && (
+                    <time className={unread > 0 ? 'chat-time chat-time-new' : 'chat-time'}>{timeOf(last.at, locale)}</time>
+                  )}
                 </span>
                 <span className="chat-bottom">
                   {last?.from === 'citizen' && <Ticks state={last.ticks} texts={texts} />}

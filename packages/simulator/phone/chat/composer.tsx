@@ -34,7 +34,8 @@ export function Composer({ draft, onDone }: ComposerProps) {
     if (words.length > longest) return notify(texts.composer.tooLong);
     const { numberId } = number;
     if (draft.type === 'edit') send({ numberId, type: 'edit', wamid: draft.item.wamid, text: words });
-    else if (draft.type === 'reply') send({ numberId, type: 'text', text: words, replyTo: draft.item.wamid }, { type: 'text', text: words });
+    else if (draft.type === 'reply')
+      send({ numberId, type: 'text', text: words, replyTo: draft.item.wamid }, { type: 'text', text: words });
     else send({ numberId, type: 'text', text: words }, { type: 'text', text: words });
     setText('');
     onDone();
@@ -63,7 +64,13 @@ export function Composer({ draft, onDone }: ComposerProps) {
             onChange={(event) => setText(event.currentTarget.value)}
             onKeyDown={onKeyDown}
           />
-          <button type="button" className="round-button" aria-label={texts.composer.attach} aria-haspopup="dialog" onClick={() => openSheet({ type: 'attach' })}>
+          <button
+            type="button"
+            className="round-button"
+            aria-label={texts.composer.attach}
+            aria-haspopup="dialog"
+            onClick={() => openSheet({ type: 'attach' })}
+          >
             <Icon name="clip" />
           </button>
         </div>
@@ -72,7 +79,11 @@ export function Composer({ draft, onDone }: ComposerProps) {
             <Icon name="mic" />
           </button>
         ) : (
-          <button type="submit" className="send-button" aria-label={draft.type === 'edit' ? texts.composer.save : texts.composer.send}>
+          <button
+            type="submit"
+            className="send-button"
+            aria-label={draft.type === 'edit' ? texts.composer.save : texts.composer.send}
+          >
             <Icon name={draft.type === 'edit' ? 'check' : 'send'} />
           </button>
         )}

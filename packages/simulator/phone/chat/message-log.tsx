@@ -1,9 +1,9 @@
-import { Fragment, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ChatItem } from '../../src/protocol.ts';
 import { Bubble } from '../bubble/bubble.tsx';
 import { Icon } from '../icons/icon.tsx';
 import { usePhone } from '../state/phone-context.ts';
-import { dayName, sameDay } from './days.ts';
+import { dayName, groupByDay } from './days.ts';
 
 const nearEnd = 80;
 
@@ -29,22 +29,28 @@ export function MessageLog({ items, now, typing }: MessageLogProps) {
   };
   return (
     <div className="log-frame">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <div ref={log} className="log" role="log" aria-live="polite" aria-label={texts.chat.log(number.name)} tabIndex={0} onScroll={onScroll}>
+      <div
+        ref={log}
+        className="log"
+        role="log"
+        aria-live="polite"
+        aria-label={texts.chat.log(number.name)}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
+        tabIndex={0}
+        onScroll={onScroll}
+      >
         <div className="log-items">
           <p className="notice">
             <Icon name="lock" size={14} /> {texts.chat.notice}
           </p>
-          {items.map((item, index) => {
-            const before = items[index - 1];
-            const newDay = !before || !sameDay(before.at, item.at);
-            return (
-              <Fragment key={item.wamid}>
-                {newDay && <p className="day">{dayName(item.at, now, { locale, texts })}</p>}
-                <Bubble item={item} first={newDay || before?.from !== item.from} />
-              </Fragment>
-            );
-          })}
+          {groupByDay(items).map((day) => (
+            <div key={day.at} className="log-day">
+              <p className="day">{dayName(day.at, now, { locale, texts })}</p>
+              {day.items.map((item, index) => (
+                <Bubble key={item.wamid} item={item} first={day.items[index - 1]?.from !== item.from} />
+              ))}
+            </div>
+          ))}
           {items.length === 0 && <Suggestions />}
           {typing && (
             <div className="typing-bubble" aria-hidden="true">

@@ -115,5 +115,11 @@ function useReading({ chat, openId, read }: Reading): ReadonlySet<string> {
 }
 
 function isUnseen(item: ChatState['items'][number], openId: string, seen: ReadonlySet<string>): boolean {
-  return item.from === 'business' && item.numberId === openId && item.ticks !== 'read' && item.ticks !== 'played' && !seen.has(item.wamid);
+  return (
+    item.from === 'business' &&
+    item.numberId === openId &&
+    item.ticks !== 'read' &&
+    item.ticks !== 'played' &&
+    !seen.has(item.wamid)
+  );
 }

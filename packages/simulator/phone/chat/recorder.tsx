@@ -49,7 +49,12 @@ export function Recorder({ onDone }: { onDone: () => void }) {
           </span>
           <span className="record-words">{texts.record.recording}</span>
         </fieldset>
-        <button type="button" className="send-button" aria-label={texts.record.send} onClick={() => void finish().catch(() => giveUp.current())}>
+        <button
+          type="button"
+          className="send-button"
+          aria-label={texts.record.send}
+          onClick={() => void finish().catch(() => giveUp.current())}
+        >
           <Icon name="send" />
         </button>
       </div>

@@ -41,7 +41,11 @@ export function ClockPanel({ texts, locale, simulator }: DeveloperProps) {
         ))}
       </div>
       <p className="hint">{words.resetHint}</p>
-      <button type="button" className={asked ? 'main-button danger-button' : 'quiet-button'} onClick={() => (asked ? reset() : setAsked(true))}>
+      <button
+        type="button"
+        className={asked ? 'main-button danger-button' : 'quiet-button'}
+        onClick={() => (asked ? reset() : setAsked(true))}
+      >
         {asked ? words.resetConfirm : words.reset}
       </button>
       <p role="status" className="hint">

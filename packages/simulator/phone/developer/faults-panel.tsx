@@ -45,20 +45,36 @@ export function FaultsPanel({ texts }: DeveloperProps) {
   return (
     <form className="stack" onSubmit={onSubmit}>
       {chances.map((name) => (
-        <Chance key={name} label={names[name]} value={faults[name]} onChange={(value) => setFaults({ ...faults, [name]: value })} />
+        <Chance
+          key={name}
+          label={names[name]}
+          value={faults[name]}
+          onChange={(value) => setFaults({ ...faults, [name]: value })}
+        />
       ))}
       <Chance
         label={names.failProbability}
         value={faults.fail?.probability ?? 0}
-        onChange={(probability) => setFaults({ ...faults, fail: probability > 0 ? { code: faults.fail?.code ?? usualError, probability } : null })}
+        onChange={(probability) =>
+          setFaults({ ...faults, fail: probability > 0 ? { code: faults.fail?.code ?? usualError, probability } : null })
+        }
       />
       {faults.fail && (
-        <Amount label={names.failCode} value={faults.fail.code} onChange={(code) => setFaults({ ...faults, fail: { code, probability: faults.fail?.probability ?? 1 } })} />
+        <Amount
+          label={names.failCode}
+          value={faults.fail.code}
+          onChange={(code) => setFaults({ ...faults, fail: { code, probability: faults.fail?.probability ?? 1 } })}
+        />
       )}
       {amounts.map((name) => (
-        <Amount key={name} label={names[name]} value={faults[name]} onChange={(value) => setFaults({ ...faults, [name]: value })} />
+        <Amount
+          key={name}
+          label={names[name]}
+          value={faults[name]}
+          onChange={(value) => setFaults({ ...faults, [name]: value })}
+        />
       ))}
-      <SwitchRow label={names.escape} on={faults.escape} onChange={(escape) => setFaults({ ...faults, escape })} />
+      <SwitchRow label={names.escape} on={faults.escape} onChange={(on) => setFaults({ ...faults, escape: on })} />
       <div className="button-line">
         <button type="button" className="quiet-button" onClick={() => apply(none)}>
           {texts.developer.clear}
@@ -87,7 +103,16 @@ function Chance({ label, value, onChange }: FieldProps) {
     <div className="chance">
       <label htmlFor={id}>{label}</label>
       <output htmlFor={id}>{percent}</output>
-      <input id={id} type="range" min={0} max={1} step={0.05} value={value} aria-valuetext={percent} onChange={(event) => onChange(Number(event.currentTarget.value))} />
+      <input
+        id={id}
+        type="range"
+        min={0}
+        max={1}
+        step={0.05}
+        value={value}
+        aria-valuetext={percent}
+        onChange={(event) => onChange(Number(event.currentTarget.value))}
+      />
     </div>
   );
 }
@@ -97,7 +122,14 @@ function Amount({ label, value, onChange }: FieldProps) {
   return (
     <div className="amount">
       <label htmlFor={id}>{label}</label>
-      <input id={id} type="number" min={0} max={600_000} value={value} onChange={(event) => onChange(Number(event.currentTarget.value))} />
+      <input
+        id={id}
+        type="number"
+        min={0}
+        max={600_000}
+        value={value}
+        onChange={(event) => onChange(Number(event.currentTarget.value))}
+      />
     </div>
   );
 }

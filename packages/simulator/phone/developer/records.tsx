@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react';
 import type { Json } from '@hazir/core';
+import { useEffect, useState } from 'react';
 import type { Delivery, GraphRequest } from '../../src/protocol.ts';
 import { fetchDeliveries, fetchRequests } from '../api/client.ts';
 import type { DeveloperProps } from './drawer.tsx';
@@ -79,7 +79,9 @@ function useRecords<T extends { seq: number }>(fetchAfter: (after: number) => Pr
       const fresh = await fetchAfter(last).catch(() => []);
       if (!shown || fresh.length === 0) return;
       last = Math.max(last, ...fresh.map((record) => record.seq));
-      setRecords((old) => [...new Map([...fresh.toReversed(), ...old].map((record) => [record.seq, record])).values()].slice(0, kept));
+      setRecords((old) =>
+        [...new Map([...fresh.toReversed(), ...old].map((record) => [record.seq, record])).values()].slice(0, kept),
+      );
     };
     void refresh();
     const timer = setInterval(() => void refresh(), everyMs);

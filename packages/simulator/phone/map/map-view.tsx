@@ -9,9 +9,16 @@ import { dragTo, type Gesture, release } from './gestures.ts';
 import { MapPin, WardShapes } from './ward-map.tsx';
 import { type Point, project, unproject, type Ward, wardAt } from './wards.ts';
 
-export const closest = 0.04;
-export const widest = 1.4;
-const keySteps: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const closest = 0.04;
+const widest = 1.4;
+// Further out the names of the waters would lie on land.
+const namesUpTo = 0.7;
+const keySteps: Record<string, [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
 
 interface MapViewProps {
   wards: Ward[];
@@ -49,7 +56,6 @@ export function MapView({ wards, centre, onMove, children }: MapViewProps) {
   const box = [x - (size.width * unit) / 2, y - (size.height * unit) / 2, size.width * unit, size.height * unit].join(' ');
   return (
     <div className="map-frame" ref={frame}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the map is moved with the arrow keys. */}
       <div
         className="map-surface"
         role="application"
@@ -90,8 +96,9 @@ export function MapView({ wards, centre, onMove, children }: MapViewProps) {
 }
 
 function SeaNames({ unit, sea, creek }: { unit: number; sea: string; creek: string }) {
-  const [seaX, seaY] = project({ latitude: 19.03, longitude: 72.79 });
-  const [creekX, creekY] = project({ latitude: 19.04, longitude: 72.975 });
+  if (unit > namesUpTo) return null;
+  const [seaX, seaY] = project({ latitude: 19.03, longitude: 72.785 });
+  const [creekX, creekY] = project({ latitude: 19.0, longitude: 72.965 });
   return (
     <g className="sea-name" fontSize={unit * 12} textAnchor="middle">
       <text x={seaX} y={seaY}>

@@ -9,7 +9,9 @@ const unit = 0.32;
 export function MiniMap({ point }: { point: Point }) {
   const wards = useWards();
   const [x, y] = project(point);
-  const box = [x - (width * unit) / 2, y - height * unit * 0.6, width * unit, height * unit].map((value) => value.toFixed(2)).join(' ');
+  const box = [x - (width * unit) / 2, y - height * unit * 0.6, width * unit, height * unit]
+    .map((value) => value.toFixed(2))
+    .join(' ');
   return (
     <svg className="mini-map" viewBox={box} aria-hidden="true" preserveAspectRatio="xMidYMid slice">
       <WardShapes wards={wards} current={wardAt(wards, point)} unit={unit} />

@@ -3,7 +3,7 @@ import type { Point } from './wards.ts';
 
 /** Places where a simulated citizen can be, one tap away; names are in the texts. From the public map, rounded. */
 export const places: (Point & { id: keyof Texts['map']['places'] })[] = [
-  { id: 'dadar', latitude: 19.0186, longitude: 72.8442 },
+  { id: 'dadar', latitude: 19.0212, longitude: 72.8409 },
   { id: 'andheri', latitude: 19.1197, longitude: 72.8464 },
   { id: 'bhandup', latitude: 19.1437, longitude: 72.9378 },
   { id: 'colaba', latitude: 18.9151, longitude: 72.8259 },

@@ -30,7 +30,12 @@ export function WardShapes({ wards, current, unit }: WardShapesProps) {
   return (
     <g>
       {wards.map((ward) => (
-        <path key={ward.name} className={ward === current ? 'ward ward-current' : 'ward'} d={ringsToPath(ward.polygons)} strokeWidth={unit * 1.3} />
+        <path
+          key={ward.name}
+          className={ward === current ? 'ward ward-current' : 'ward'}
+          d={ringsToPath(ward.polygons)}
+          strokeWidth={unit * 1.3}
+        />
       ))}
       {wards.map((ward) => (
         <text key={ward.name} className="ward-name" x={ward.label[0]} y={ward.label[1]} fontSize={unit * 11} textAnchor="middle">

@@ -53,7 +53,9 @@ export function wardAt(wards: Ward[], point: Point): Ward | undefined {
 }
 
 export function ringsToPath(polygons: [number, number][][][]): string {
-  return polygons.flatMap((rings) => rings.map((ring) => `M${ring.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}Z`)).join('');
+  return polygons
+    .flatMap((rings) => rings.map((ring) => `M${ring.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}Z`))
+    .join('');
 }
 
 function toWard(feature: z.infer<typeof collection>['features'][number]): Ward {

@@ -22,7 +22,11 @@ export async function drawSample(scene: SampleScene): Promise<Blob> {
   painters[scene](context);
   addGrain(context);
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('This browser cannot save a picture.'))), 'image/jpeg', 0.86);
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error('This browser cannot save a picture.'))),
+      'image/jpeg',
+      0.86,
+    );
   });
 }
 

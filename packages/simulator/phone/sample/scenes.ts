@@ -16,7 +16,14 @@ export function drawPothole(canvas: Canvas): void {
   canvas.fillStyle = 'rgba(255,255,255,.28)';
   canvas.fill(blob(470, 566, 60, 7, 1));
   canvas.restore();
-  for (const [x, y, size] of [[300, 590, 15], [330, 620, 9], [700, 600, 13], [735, 566, 8], [640, 640, 10], [270, 545, 8]] as const) {
+  for (const [x, y, size] of [
+    [300, 590, 15],
+    [330, 620, 9],
+    [700, 600, 13],
+    [735, 566, 8],
+    [640, 640, 10],
+    [270, 545, 8],
+  ] as const) {
     fill(canvas, blob(x, y, size, size * 0.7, x), '#6f6b65');
   }
 }

@@ -47,7 +47,9 @@ export function ActionsSheet({ item }: { item: ChatItem }) {
         {settled && <MenuRow icon="reply" label={texts.sheet.reply} onPress={after(() => startReply(item))} />}
         {words !== undefined && <MenuRow icon="copy" label={texts.sheet.copy} onPress={after(copy)} />}
         {canEdit && <MenuRow icon="edit" label={texts.sheet.edit} onPress={after(() => startEdit(item))} />}
-        {mine && settled && <MenuRow icon="trash" label={texts.sheet.remove} onPress={after(() => send({ numberId, type: 'revoke', wamid }))} />}
+        {mine && settled && (
+          <MenuRow icon="trash" label={texts.sheet.remove} onPress={after(() => send({ numberId, type: 'revoke', wamid }))} />
+        )}
       </div>
     </Sheet>
   );

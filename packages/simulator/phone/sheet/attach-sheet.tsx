@@ -21,7 +21,13 @@ export function AttachSheet() {
     <Sheet title={texts.sheet.attach} closeLabel={texts.sheet.close} onClose={closeSheet}>
       <div className="attach-grid">
         {kinds.map(({ sheet, icon, label }) => (
-          <button key={sheet.type} type="button" className={`attach attach-${sheet.type}`} onClick={() => openSheet(sheet)} data-first-focus={sheet.type === 'photo' || undefined}>
+          <button
+            key={sheet.type}
+            type="button"
+            className={`attach attach-${sheet.type}`}
+            onClick={() => openSheet(sheet)}
+            data-first-focus={sheet.type === 'photo' || undefined}
+          >
             <span className="attach-icon">
               <Icon name={icon} size={28} />
             </span>

@@ -12,7 +12,10 @@ export function ContactSheet() {
   const id = useId();
   const share = (name: string, phone: string) => {
     closeSheet();
-    send({ numberId: number.numberId, type: 'contacts', name, phone }, { type: 'contacts', contacts: [{ name, phones: [phone] }] });
+    send(
+      { numberId: number.numberId, type: 'contacts', name, phone },
+      { type: 'contacts', contacts: [{ name, phones: [phone] }] },
+    );
   };
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -25,7 +28,13 @@ export function ContactSheet() {
       {inventedPhones.map((phone, index) => {
         const name = texts.citizen.sampleNames[index + 2] ?? phone;
         return (
-          <button key={phone} type="button" className="choice-row" onClick={() => share(name, phone)} data-first-focus={index === 0 || undefined}>
+          <button
+            key={phone}
+            type="button"
+            className="choice-row"
+            onClick={() => share(name, phone)}
+            data-first-focus={index === 0 || undefined}
+          >
             <Avatar name={name} />
             <span className="row-words">
               <span className="row-label">{name}</span>
@@ -43,7 +52,16 @@ export function ContactSheet() {
         </div>
         <div className="field">
           <label htmlFor={`${id}-phone`}>{texts.sheet.contactPhone}</label>
-          <input id={`${id}-phone`} name="phone" required maxLength={25} type="tel" dir="ltr" pattern="[+]?[0-9 \-]{5,24}" autoComplete="off" />
+          <input
+            id={`${id}-phone`}
+            name="phone"
+            required
+            maxLength={25}
+            type="tel"
+            dir="ltr"
+            pattern="[+]?[0-9 \-]{5,24}"
+            autoComplete="off"
+          />
         </div>
         <button type="submit" className="main-button">
           {texts.sheet.send}

@@ -19,7 +19,12 @@ export function DocumentSheet() {
   };
   return (
     <Sheet title={texts.sheet.chooseDocument} closeLabel={texts.sheet.close} onClose={closeSheet}>
-      <button type="button" className="choice-row" onClick={() => send(samplePdf(), 'letter-to-ward-office.pdf')} data-first-focus>
+      <button
+        type="button"
+        className="choice-row"
+        onClick={() => send(samplePdf(), 'letter-to-ward-office.pdf')}
+        data-first-focus
+      >
         <span className="document-icon">
           <Icon name="document" size={26} />
         </span>

@@ -8,7 +8,7 @@ import { type Point, wardAt } from '../map/wards.ts';
 import { usePhone } from '../state/phone-context.ts';
 import { Sheet } from './sheet.tsx';
 
-const start: Point = { latitude: 19.0186, longitude: 72.8442 };
+const start: Point = places[0] ?? { latitude: 19.0212, longitude: 72.8409 };
 
 /** Chooses a point on the map of Mumbai's wards, by place or by coordinates, and sends it. */
 export function LocationSheet({ replyTo }: { replyTo: string | undefined }) {
@@ -37,9 +37,15 @@ export function LocationSheet({ replyTo }: { replyTo: string | undefined }) {
           </p>
         </MapView>
         <fieldset className="chips">
-          <legend>{texts.map.presets}</legend>
+          <legend className="hidden-text">{texts.map.presets}</legend>
           {places.map((place) => (
-            <button key={place.id} type="button" className="chip" aria-pressed={isAt(centre, place)} onClick={() => setCentre(place)}>
+            <button
+              key={place.id}
+              type="button"
+              className="chip"
+              aria-pressed={isAt(centre, place)}
+              onClick={() => setCentre(place)}
+            >
               {texts.map.places[place.id]}
             </button>
           ))}
@@ -65,7 +71,15 @@ function CoordinateField({ onPoint }: { onPoint: (point: Point) => void }) {
     <form className="field coordinates" onSubmit={onSubmit}>
       <label htmlFor={id}>{texts.map.coordinates}</label>
       <div className="field-line">
-        <input id={id} name="point" dir="ltr" inputMode="text" autoComplete="off" aria-describedby={`${id}-hint`} aria-invalid={invalid} />
+        <input
+          id={id}
+          name="point"
+          dir="ltr"
+          inputMode="text"
+          autoComplete="off"
+          aria-describedby={`${id}-hint`}
+          aria-invalid={invalid}
+        />
         <button type="submit" className="quiet-button">
           {texts.map.go}
         </button>

@@ -16,7 +16,12 @@ export function SettingsSheet() {
         {citizen.username && <Fact label={words.username} value={`@${citizen.username}`} />}
         <Fact label={words.userId} value={citizen.userId} />
       </dl>
-      <SwitchRow label={words.online} hint={words.onlineHint} on={citizen.online} onChange={(online) => changeCitizen({ online })} />
+      <SwitchRow
+        label={words.online}
+        hint={words.onlineHint}
+        on={citizen.online}
+        onChange={(online) => changeCitizen({ online })}
+      />
       <SwitchRow
         label={words.readReceipts}
         hint={words.readReceiptsHint}
@@ -66,7 +71,16 @@ function NumberChange() {
     <form className="field" onSubmit={onSubmit}>
       <label htmlFor={id}>{texts.citizen.newNumber}</label>
       <div className="field-line">
-        <input id={id} name="phone" type="tel" dir="ltr" required pattern="[+]?[0-9 \-]{8,20}" placeholder="91…" autoComplete="off" />
+        <input
+          id={id}
+          name="phone"
+          type="tel"
+          dir="ltr"
+          required
+          pattern="[+]?[0-9 \-]{8,20}"
+          placeholder="91…"
+          autoComplete="off"
+        />
         <button type="submit" className="quiet-button">
           {texts.citizen.changeNumber}
         </button>

@@ -15,7 +15,8 @@ interface SheetProps {
   footer?: ReactNode;
 }
 
-const focusable = 'a[href],button:not([disabled]),input:not([disabled]),select:not([disabled]),textarea:not([disabled]),[tabindex="0"]';
+const focusable =
+  'a[href],button:not([disabled]),input:not([disabled]),select:not([disabled]),textarea:not([disabled]),[tabindex="0"]';
 
 export function Sheet({ title, closeLabel, onClose, children, placement = 'bottom', footer }: SheetProps) {
   const dialog = useRef<HTMLDivElement>(null);
@@ -31,8 +32,15 @@ export function Sheet({ title, closeLabel, onClose, children, placement = 'botto
   return (
     <div className={`sheet-layer sheet-layer-${placement}`}>
       <div className="sheet-backdrop" aria-hidden="true" onClick={onClose} />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: a dialog listens to Escape and Tab. */}
-      <div ref={dialog} className={`sheet sheet-${placement}`} role="dialog" aria-modal="true" aria-labelledby={titleId} tabIndex={-1} onKeyDown={onKeyDown}>
+      <div
+        ref={dialog}
+        className={`sheet sheet-${placement}`}
+        role="dialog"
+        aria-modal="true"
+        aria-labelledby={titleId}
+        tabIndex={-1}
+        onKeyDown={onKeyDown}
+      >
         <div className="sheet-top">
           <button type="button" className="round-button" aria-label={closeLabel} onClick={onClose}>
             <Icon name="close" />
@@ -65,7 +73,10 @@ export function keepInside(event: KeyboardEvent, element: HTMLElement): void {
   const stops = [...element.querySelectorAll<HTMLElement>(focusable)].filter((stop) => stop.offsetParent !== null);
   const first = stops[0];
   const last = stops.at(-1);
-  if (!first || !last) return event.preventDefault();
+  if (!first || !last) {
+    event.preventDefault();
+    return;
+  }
   const active = document.activeElement;
   if (event.shiftKey && (active === first || active === element)) {
     event.preventDefault();

@@ -13,7 +13,13 @@ export function SwitchRow({ label, hint, on, onChange }: SwitchRowProps) {
         <span className="row-label">{label}</span>
         {hint && <span className="row-detail">{hint}</span>}
       </span>
-      <input type="checkbox" role="switch" checked={on} onChange={(event) => onChange(event.currentTarget.checked)} />
+      <input
+        type="checkbox"
+        role="switch"
+        aria-checked={on}
+        checked={on}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
     </label>
   );
 }

@@ -6,7 +6,11 @@ const silent = () => () => undefined;
 const nothing = () => emptyChat;
 
 /** Opens the citizen's feed while the component is shown. `clockOffset` is the simulator's time minus this machine's. */
-export function useFeed(citizenId: string, numberIds: string[], clockOffset: number): { feed: Feed | undefined; chat: ChatState } {
+export function useFeed(
+  citizenId: string,
+  numberIds: string[],
+  clockOffset: number,
+): { feed: Feed | undefined; chat: ChatState } {
   const [feed, setFeed] = useState<Feed>();
   const offset = useRef(clockOffset);
   offset.current = clockOffset;
