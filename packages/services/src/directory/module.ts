@@ -1,0 +1,34 @@
+/** Who is responsible where: areas, offices, officials and places of a pack, held in memory. */
+import { readSettings } from '../data/settings.ts';
+import { createReader } from '../data/source.ts';
+import type { ServiceModule } from '../service-module.ts';
+import { readAreas } from './areas.ts';
+import { readOffices } from './offices.ts';
+import { directoryOperations } from './operations.ts';
+import { readPlaces } from './places.ts';
+import { readPostOffices } from './post-offices.ts';
+import { directorySettings } from './settings.ts';
+
+export const directory: ServiceModule = {
+  name: 'directory',
+  load: (source) => {
+    const reader = createReader(source);
+    const settings = readSettings(directorySettings, { source, reader, service: 'directory' });
+    if (settings === undefined) return { operations: [], problems: reader.problems };
+    const areas = readAreas(reader, { ...settings.areas, snapMetres: settings.snapMetres });
+    const places = readPlaces(reader, settings.places);
+    if (areas === undefined) return { operations: [], problems: reader.problems };
+    const offices = readOffices(reader, settings, areas);
+    const postOffices = readPostOffices(reader, settings.postOffices, areas);
+    const kinds = settings.places.map(({ kind }) => kind);
+    const operations = directoryOperations({
+      areas,
+      offices,
+      postOffices,
+      places,
+      kinds,
+      defaultLanguage: source.defaultLanguage,
+    });
+    return { operations: reader.problems.length > 0 ? [] : operations, problems: reader.problems };
+  },
+};

@@ -1,0 +1,50 @@
+/** Loads the services that a pack names, each with the settings that the pack gives it. */
+import type { Json, Problem } from '@hazir/core';
+import type { MigrationFolder, Operation } from '@hazir/store';
+import { parseYaml } from './data/yaml.ts';
+import { directory } from './directory/module.ts';
+import type { ServiceModule, ServiceSource } from './service-module.ts';
+import { serviceRequests } from './service-requests/module.ts';
+
+/** Every citizen service, by the name that pack.yaml uses: one line each. */
+export const serviceModules: ReadonlyMap<string, ServiceModule> = new Map([
+  [directory.name, directory],
+  [serviceRequests.name, serviceRequests],
+]);
+
+/** The tables of all services; run after the store's own. */
+export const serviceMigrations: MigrationFolder[] = [...serviceModules.values()].flatMap(({ migrations }) => migrations ?? []);
+
+export interface LoadedServices {
+  /** By name, for example "directory.areasAt". */
+  operations: Map<string, Operation>;
+  problems: Problem[];
+}
+
+/** `services` is the block of that name in pack.yaml: settings by service. */
+export function loadServices(services: Readonly<Record<string, Json>>, source: Omit<ServiceSource, 'settings'>): LoadedServices {
+  const operations = new Map<string, Operation>();
+  const problems: Problem[] = [];
+  for (const [name, settings] of Object.entries(services)) {
+    const module = serviceModules.get(name);
+    if (module === undefined) {
+      problems.push(unknownService(name, source));
+      continue;
+    }
+    const loaded = module.load({ ...source, settings });
+    problems.push(...loaded.problems);
+    for (const operation of loaded.operations) operations.set(operation.signature.name, operation);
+  }
+  return { operations, problems };
+}
+
+function unknownService(name: string, source: Omit<ServiceSource, 'settings'>): Problem {
+  const manifest = parseYaml(source.readText('pack.yaml') ?? '');
+  return {
+    code: 'pack:unknown-service',
+    message: `There is no service "${name}"`,
+    file: 'pack.yaml',
+    line: 'value' in manifest ? manifest.lineOf(['services', name]) : 1,
+    hint: `Known services: ${[...serviceModules.keys()].join(', ')}.`,
+  };
+}

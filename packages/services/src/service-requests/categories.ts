@@ -1,0 +1,108 @@
+/** The tree of what citizens may report: two levels, read from the pack. Requests are opened on leaves. */
+import { z } from 'zod';
+import type { Localized } from '../data/localized.ts';
+import { checkShape, type DataReader } from '../data/source.ts';
+import { readYaml, type YamlData } from '../data/yaml.ts';
+
+export interface Category {
+  code: string;
+  name: Localized;
+  parent: string | undefined;
+  department: string;
+  /** Hours from opening to the expected end; undefined for a category with children, and where nothing is promised. */
+  expectedHours: number | undefined;
+  /** Words and phrases of all languages and romanisations together. */
+  keywords: readonly string[];
+}
+
+export interface Categories {
+  all: readonly Category[];
+  byCode: (code: string) => Category | undefined;
+  /** Of the top for no parent. */
+  childrenOf: (parent: string | undefined) => readonly Category[];
+}
+
+const MOST_CATEGORIES = 200;
+const code = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, { error: 'must be of lower-case letters, digits and dashes' });
+const base = {
+  code,
+  name: z.record(z.string(), z.string().min(1)),
+  keywords: z.record(z.string(), z.array(z.string().min(2).max(60)).max(60)).default({}),
+  expectedHours: z.number().positive().max(17_520).optional(),
+};
+const leaf = z.strictObject({ ...base, department: z.string().optional() });
+const tree = z
+  .strictObject({
+    categories: z.array(z.strictObject({ ...base, department: z.string(), children: z.array(leaf).min(1).optional() })).min(1),
+  })
+  .describe('Categories by their parents.');
+
+/** Reads the tree; undefined after reporting what is wrong with it. */
+export function readCategories(reader: DataReader, file: string): Categories | undefined {
+  const yaml = readYaml(reader, file);
+  if (yaml === undefined) return undefined;
+  const hint = 'The fields are described in docs/how-to/service-operations.md.';
+  const parsed = checkShape(tree, yaml.value, { reader, file, lineOf: yaml.lineOf, hint });
+  if (parsed === undefined) return undefined;
+  const found: { category: Category; path: PropertyKey[] }[] = [];
+  for (const [index, { children = [], ...top }] of parsed.categories.entries()) {
+    const path = ['categories', index];
+    found.push({ category: categoryOf(top, undefined, top.department), path });
+    for (const [place, child] of children.entries()) {
+      found.push({
+        category: categoryOf(child, top.code, child.department ?? top.department),
+        path: [...path, 'children', place],
+      });
+    }
+  }
+  reportMistakes(reader, file, { found, yaml });
+  return indexCategories(found.map(({ category }) => category));
+}
+
+function categoryOf(read: z.output<typeof leaf>, parent: string | undefined, department: string): Category {
+  const keywords = Object.values(read.keywords).flat();
+  return {
+    code: read.code,
+    name: new Map(Object.entries(read.name)),
+    parent,
+    department,
+    expectedHours: read.expectedHours,
+    keywords,
+  };
+}
+
+function reportMistakes(
+  reader: DataReader,
+  file: string,
+  { found, yaml }: { found: readonly { category: Category; path: PropertyKey[] }[]; yaml: YamlData },
+): void {
+  const seen = new Set<string>();
+  for (const { category, path } of found) {
+    const line = yaml.lineOf([...path, 'code']);
+    if (seen.has(category.code))
+      reader.report('data:duplicate', `The category "${category.code}" is listed twice`, {
+        file,
+        line,
+        hint: 'Codes are unique over the whole tree.',
+      });
+    seen.add(category.code);
+    for (const language of reader.languages.filter((each) => !category.name.has(each))) {
+      reader.report('data:text-missing', `"${category.code}" has no name in ${language}`, {
+        file,
+        line,
+        hint: 'Write it in every language of the pack.',
+      });
+    }
+  }
+  if (found.length > MOST_CATEGORIES)
+    reader.report('data:shape', `More than ${MOST_CATEGORIES} categories`, { file, hint: 'Join some of them.' });
+}
+
+function indexCategories(all: readonly Category[]): Categories {
+  const byCode = new Map(all.map((category) => [category.code, category]));
+  return {
+    all,
+    byCode: (wanted) => byCode.get(wanted),
+    childrenOf: (parent) => all.filter((category) => category.parent === parent),
+  };
+}
