@@ -113,5 +113,5 @@ function targetOf(path: string, specifier: string): string {
 
 /** A plug-in's folder has a door of its own; other folders are shared by all. */
 function isPlugIn(folder: string): boolean {
-  return files.includes(`${folder}/index.ts`);
+  return files.includes(`${folder}/index.ts`) || files.includes(`${folder}/module.ts`);
 }

@@ -1,6 +1,6 @@
 /** Rules of style that read the code, not its behaviour. Biome holds some of them too; here they hold without it. */
 import { describe, expect, it } from 'vitest';
-import { UNSAFE_FILES } from './exceptions.ts';
+import { DOMAIN_NAMES, UNSAFE_FILES } from './exceptions.ts';
 import { findUnsafe } from './support/erased.ts';
 import { lineAt, read, sources } from './support/tree.ts';
 
@@ -10,16 +10,20 @@ const forbidden: readonly { what: string; pattern: RegExp }[] = [
   { what: 'enum', pattern: /^[ \t]*(export )?(declare )?(const )?enum \w+ *\{/gm },
   { what: 'namespace', pattern: /^[ \t]*(export )?(declare )?namespace \w+/gm },
   { what: '@ts-ignore', pattern: /@ts-(ignore|nocheck|expect-error)/g },
-  {
-    what: 'a name that says nothing (…Service, …Manager, …Helper, …Util)',
-    pattern: /^export (?:async )?(?:const|let|function|class|interface|type) \w*(?:Service|Manager|Helper|Helpers|Util|Utils)\b/gm,
-  },
 ];
+
+const EMPTY_NAME = /^export (?:async )?(?:const|let|function|class|interface|type) (\w*(?:Service|Manager|Helpers?|Utils?))\b/gm;
 
 describe('the sources', () => {
   it.each(forbidden)('have no $what', ({ pattern }) => {
     const found = sources.flatMap((path) => [...read(path).matchAll(pattern)].map(({ index }) => placeOf(path, index)));
     expect(found).toEqual([]);
+  });
+
+  it('export no name that says nothing: …Service, …Manager, …Helper, …Util', () => {
+    const names = sources.flatMap((path) => [...read(path).matchAll(EMPTY_NAME)].flatMap((match) => match[1] ?? []));
+    expect(names.filter((name) => !Object.hasOwn(DOMAIN_NAMES, name))).toEqual([]);
+    expect(Object.keys(DOMAIN_NAMES).filter((name) => !names.includes(name))).toEqual([]);
   });
 
   it('have no "any", no non-null "!" and no assertion but "as const", or a listed reason', () => {
