@@ -22,6 +22,11 @@ export const SETTINGS = {
     schema: z.string().min(1).optional(),
     summary: 'Folder of packs; default: the packs that come with Hazir.',
   },
+  HAZIR_DEMO_PACK: {
+    key: 'demoPack',
+    schema: z.string().regex(/^[a-z][a-z0-9-]*$/).default('mumbai'),
+    summary: 'Pack of the demo number, a folder in the folder of packs.',
+  },
   DATABASE_URL: {
     key: 'databaseUrl',
     schema: z
@@ -63,6 +68,7 @@ const shape = z.strictObject({
   host: SETTINGS.HAZIR_HOST.schema,
   dataDir: SETTINGS.HAZIR_DATA_DIR.schema,
   packsDir: SETTINGS.HAZIR_PACKS_DIR.schema,
+  demoPack: SETTINGS.HAZIR_DEMO_PACK.schema,
   databaseUrl: SETTINGS.DATABASE_URL.schema,
   graphUrl: SETTINGS.HAZIR_GRAPH_URL.schema,
   publicUrl: SETTINGS.HAZIR_PUBLIC_URL.schema,

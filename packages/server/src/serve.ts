@@ -9,7 +9,7 @@ import { createSimulator, demoCitizens, type SimulatedNumber, type Simulator, ty
 import { type Database, migrate, openDatabase, storeMigrations } from '@hazir/store';
 import type { Config } from './config.ts';
 import { openChannelBook } from './setup/channel-book.ts';
-import { DEMO_PACK, furnishDemo, PACKS_DIR, readDemoNumbers } from './setup/demo.ts';
+import { furnishDemo, PACKS_DIR, readDemoNumbers } from './setup/demo.ts';
 import { createFileStore } from './setup/file-store.ts';
 import { openPackBook } from './setup/pack-book.ts';
 import { type PackFiles, readPack } from './setup/read-pack.ts';
@@ -77,7 +77,7 @@ async function compose(options: ServeOptions, web: Listening, database: Database
   const demo = config.databaseUrl === undefined;
   const numbers = demo ? await readDemoNumbers(config.dataDir, publicUrl) : [];
   if (demo) {
-    const pack = options.pack ?? (await readPack(join(config.packsDir ?? PACKS_DIR, DEMO_PACK)));
+    const pack = options.pack ?? (await readPack(join(config.packsDir ?? PACKS_DIR, config.demoPack)));
     await furnishDemo({ database, packs, numbers, pack, graphUrl: config.graphUrl ?? `${web.url}/simulator/graph` });
   }
   const channels = await openChannelBook(database, Date.now);

@@ -9,7 +9,6 @@ import { type Database, ensureOrganization, saveChannel } from '@hazir/store';
 import type { PublishingPackBook } from './pack-book.ts';
 import type { PackFiles } from './read-pack.ts';
 
-export const DEMO_PACK = 'mumbai';
 const ORGANIZATION = { slug: 'demo-mumbai', name: 'MyBMC Assist (demo, synthetic)' };
 const GRAPH_VERSION = 'v25.0';
 
