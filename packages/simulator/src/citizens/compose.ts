@@ -196,9 +196,8 @@ function contextOf(speaker: Speaker, message: CitizenMessage): JsonObject {
 
 function received(speaker: Speaker, wamid: string): MessageRecord {
   const message = messageOf(speaker, wamid);
-  return message.direction === 'out' && message.item !== undefined
-    ? message
-    : invalid('The message has not arrived on this phone.');
+  const arrived = message.direction === 'out' && message.item !== undefined && message.item.ticks !== 'failed';
+  return arrived ? message : invalid('The message has not arrived on this phone.');
 }
 
 function messageOf(speaker: Speaker, wamid: string): MessageRecord {

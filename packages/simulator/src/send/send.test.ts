@@ -53,6 +53,9 @@ describe('the service window', () => {
     expect(statusesOf(on.receiver)).toMatchObject([
       { status: 'failed', errors: [{ code: 131047, title: 'Re-engagement message' }] },
     ]);
+    expect(on.control.messages('asha')).toMatchObject([
+      { ticks: 'failed', failure: expect.stringContaining('131047'), body: { text: 'hi' } },
+    ]);
   });
 
   test('does not hold for templates', async () => {

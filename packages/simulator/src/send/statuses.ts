@@ -9,6 +9,7 @@ import { pairOf } from '../citizens/find.ts';
 import { contactOf, identityOf } from '../citizens/identity.ts';
 import { type Refusal, refusalErrors } from '../graph/refusal.ts';
 import { compact } from '../json.ts';
+import type { ChatBody, ChatItem } from '../protocol.ts';
 import { between, drawsFor } from '../random.ts';
 import type { Accepted, CitizenState, MessageRecord, OutRecord, World } from '../world.ts';
 
@@ -22,7 +23,7 @@ export function planStatuses(world: World, accepted: Accepted, failure: Refusal 
   const sentIn = between(draw, delays.sent);
   const deliveredIn = sentIn + between(draw, delays.delivered);
   if (failure !== undefined) {
-    world.schedule.after(sentIn, () => report(world, record, { status: 'failed', errors: refusalErrors(failure) }));
+    world.schedule.after(sentIn, () => fail(world, accepted, failure));
     return;
   }
   world.schedule.after(sentIn, () => report(world, record, { status: 'sent' }));
@@ -50,6 +51,23 @@ export function readAll(world: World, citizen: CitizenState, numberId: string): 
   }
 }
 
+/** The citizen of a real phone would see nothing; ours shows a developer what did not come, and why. */
+function fail(world: World, accepted: Accepted, failure: Refusal): void {
+  const { record, body } = accepted;
+  const citizen = world.citizens.get(record.citizenId ?? '');
+  const reason = `${failure.code} ${failure.details ?? ''}`.trim();
+  if (citizen !== undefined && body !== undefined)
+    record.item = addItem(world, citizen, { ...bubbleOf(world, accepted, body), ticks: 'failed', failure: reason });
+  report(world, record, { status: 'failed', errors: refusalErrors(failure) });
+}
+
+function bubbleOf(world: World, accepted: Accepted, body: ChatBody): Omit<ChatItem, 'seq'> {
+  const { record, replyTo } = accepted;
+  const { wamid, numberId } = record;
+  const at = world.schedule.now();
+  return { wamid, numberId, from: 'business', at, ticks: 'delivered', body, ...(replyTo === undefined ? {} : { replyTo }) };
+}
+
 function deliver(world: World, citizen: CitizenState, accepted: Accepted): void {
   const { record, out } = accepted;
   const now = world.schedule.now();
@@ -66,15 +84,7 @@ function deliver(world: World, citizen: CitizenState, accepted: Accepted): void 
     return;
   }
   if (accepted.body === undefined) return;
-  record.item = addItem(world, citizen, {
-    wamid: record.wamid,
-    numberId: record.numberId,
-    from: 'business',
-    at: now,
-    ticks: 'delivered',
-    body: accepted.body,
-    ...(accepted.replyTo === undefined ? {} : { replyTo: accepted.replyTo }),
-  });
+  record.item = addItem(world, citizen, bubbleOf(world, accepted, accepted.body));
   append(pair.unread, record, MOST_WAITING);
   report(world, record, { status: 'delivered' });
 }
