@@ -45,8 +45,8 @@ export const hi: Locale = {
     skip: ['छोड़ें', 'छोड़ दें', 'छोड़ो', 'chhodo', 'chodo'],
     option: ['विकल्प', 'नंबर', 'vikalp', 'nambar'],
     today: ['आज', 'aaj'],
-    yesterday: ['बीता कल', 'कल हुआ', 'beeta kal'],
-    tomorrow: ['आने वाला कल', 'aane wala kal'],
+    yesterday: ['कल', 'बीता कल', 'kal', 'beeta kal'],
+    tomorrow: ['कल', 'आने वाला कल', 'kal', 'aane wala kal'],
   },
   texts: {
     menu: 'मेनू',

@@ -106,6 +106,8 @@ export interface CompileScope extends TypeScope {
   flowNamed: (name: string, path: readonly (string | number)[]) => { inputs: { [name: string]: ValueType } } | undefined;
   flowTitle: (flow: string) => LocalizedText | undefined;
   template: (name: string, path: readonly (string | number)[]) => TemplateDefinition | undefined;
+  /** From here on the node may read the name itself: it has just saved it. */
+  saved: (name: string) => void;
   /** Placeholders of a text as values: from `with`, or from the value of the same name. */
   placeholders: (text: LocalizedText | undefined, given: readonly [string, Expression][]) => readonly [string, Expression][];
 }

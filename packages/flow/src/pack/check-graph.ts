@@ -11,7 +11,10 @@ interface Graph {
 
 /** Reports unreachable nodes and loops without a wait. */
 export function checkGraph(graph: Graph): void {
-  for (const flow of graph.flows.values()) checkReachable(flow, graph);
+  for (const flow of graph.flows.values()) {
+    // Where a node could not be compiled, its exits are unknown and all below it would be reported too.
+    if (flow.nodes.size === graph.raw.get(flow.id)?.nodes.length) checkReachable(flow, graph);
+  }
   checkLoops(graph);
 }
 

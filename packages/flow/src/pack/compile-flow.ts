@@ -22,7 +22,7 @@ export function compileFlow(pack: PackScope, raw: RawFlow): FlowResult | undefin
   const nodes = new Map<string, CompiledNode>();
   const uses = new Map<string, NodeUse>();
   for (const [index, node] of raw.nodes.entries()) {
-    const use: NodeUse = { reads: new Set(), saves: [] };
+    const use: NodeUse = { reads: new Set(), saves: [], own: new Set() };
     const scope = nodeScope({ pack, flow: raw, node, expressions, use });
     const parts = node.type.compile(node.source, scope);
     use.saves = Object.keys(node.type.saves(node.source, scope));

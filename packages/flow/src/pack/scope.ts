@@ -2,6 +2,7 @@
 import { type ChannelCapabilities, HazirError, type Json, type OperationSignature } from '@hazir/core';
 import { createExpressionScope, type Expression, type ExpressionScope } from '../expressions/expression.ts';
 import { describeType, isNumeric, typeOfJson, type ValueType } from '../expressions/value-type.ts';
+import { accepts } from '../nodes/accepts.ts';
 import type { CompileScope, ExpressionOptions, Target, TypeScope } from '../nodes/node-type.ts';
 import type { LocalizedText } from '../texts/localized.ts';
 import type { PlaceholderKind } from '../texts/placeholders.ts';
@@ -31,6 +32,8 @@ export interface PackScope {
 export interface NodeUse {
   reads: Set<string>;
   saves: string[];
+  /** Saved by the node itself before it reads them. */
+  own: Set<string>;
 }
 
 /** Names that every expression can read. */
@@ -125,6 +128,7 @@ export function nodeScope(parts: NodeScopeParts): CompileScope {
         });
       return found;
     },
+    saved: (name) => parts.use.own.add(name),
     placeholders: (text, given) => placeholders(text, given, { expression, problem }),
   };
 }
@@ -135,7 +139,8 @@ function compileExpression(source: unknown, options: ExpressionOptions, parts: R
   if (typeof source !== 'string') return constant(source);
   try {
     const compiled = parts.expressions(options.item).compile(source);
-    for (const name of compiled.names) if (!compiled.guarded.includes(name)) parts.use.reads.add(name);
+    for (const name of compiled.names)
+      if (!compiled.guarded.includes(name) && !parts.use.own.has(name)) parts.use.reads.add(name);
     if (options.expected !== undefined && !accepts(options.expected, compiled.type)) {
       parts.problem(
         'flow:expression-type',
@@ -158,20 +163,6 @@ function constant(source: unknown): Expression {
 
 function typeOfConstant(source: unknown): ValueType {
   return typeof source === 'number' || typeof source === 'boolean' ? typeOfJson(source) : 'null';
-}
-
-/** True when a value of the actual type can stand where the expected one is needed. */
-export function accepts(expected: ValueType, actual: ValueType): boolean {
-  if (expected === 'any' || actual === 'any' || actual === 'null') return true;
-  if (expected === actual || (expected === 'double' && isNumeric(actual))) return true;
-  if (typeof expected === 'string' || typeof actual === 'string') return false;
-  if ('list' in expected) return 'list' in actual && accepts(expected.list, actual.list);
-  if ('fields' in expected) return 'map' in actual || ('fields' in actual && acceptsFields(expected.fields, actual.fields));
-  return !('list' in actual);
-}
-
-function acceptsFields(expected: { [name: string]: ValueType }, actual: { [name: string]: ValueType }): boolean {
-  return Object.entries(actual).every(([name, type]) => expected[name] === undefined || accepts(expected[name], type));
 }
 
 function findTarget(

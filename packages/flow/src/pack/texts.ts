@@ -15,7 +15,7 @@ export interface TextCatalogue {
   has: (key: string) => boolean;
   /** Every text asked for so far. */
   used: () => ReadonlyMap<string, LocalizedText>;
-  /** Reports texts that nobody asked for. */
+  /** Reports texts that nobody asked for; not while there are errors, which leave texts unasked for. */
   reportUnused: () => void;
 }
 
@@ -89,6 +89,7 @@ function catalogue(
     return text.byLanguage.size === 0 ? undefined : text;
   };
   const reportUnused = (): void => {
+    if (problems.hasErrors()) return;
     for (const [key, languages] of entries) {
       if (compiled.has(key)) continue;
       for (const { file, line } of languages.values()) {

@@ -5,6 +5,7 @@ import { COMMANDS, type Command } from '../locales/locale.ts';
 import { COMMAND_WORDS } from '../locales/words.ts';
 import { LANGUAGE_FLOW } from '../pack/built-in.ts';
 import { commandChoice } from './choice-id.ts';
+import { handoffText } from './handoff-text.ts';
 import { askAgain, enterFlow, failStep, leaveAll, openFlow, runNodes, type Stop } from './run.ts';
 import type { Turn } from './turn.ts';
 
@@ -108,12 +109,6 @@ function callPerson(turn: Turn): Stop {
   });
   turn.post({ type: 'text', text: handoffText(turn) });
   return frame === undefined ? { type: 'resting' } : { type: 'waiting' };
-}
-
-/** Says that a person will answer, with the helpline where the pack has one. */
-export function handoffText(turn: Turn): string {
-  const helpline = turn.pack.helplines[0];
-  return helpline === undefined ? turn.platform('handoff') : turn.platform('handoff_helpline', { helpline });
 }
 
 function stop(turn: Turn): Stop {

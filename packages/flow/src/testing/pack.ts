@@ -67,6 +67,8 @@ export interface Talk {
   give: (input: Input) => OutboundContent[];
   pass: (milliseconds: number) => void;
   session: () => Session | undefined;
+  /** Id of the call that was asked for last. */
+  callId: () => string;
   last: () => StepResult;
   events: () => EngineEvent[];
   context: StepContext;
@@ -77,6 +79,7 @@ export function talkTo(pack: CompiledPack, changes: Partial<StepContext> = {}): 
   let session: Session | undefined;
   let last: StepResult = { session: undefined, events: [] };
   let count = 0;
+  let callId = '';
   const nextId = (prefix: string): string => {
     count += 1;
     return `${prefix}-${count}`;
@@ -95,6 +98,7 @@ export function talkTo(pack: CompiledPack, changes: Partial<StepContext> = {}): 
   const give = (input: Input): OutboundContent[] => {
     last = step(session, input, context);
     session = last.session;
+    callId = last.call?.id ?? callId;
     all.push(...last.events);
     for (const event of last.events)
       if (event.type === 'language_changed') context.contact = { ...context.contact, language: event.language };
@@ -116,6 +120,7 @@ export function talkTo(pack: CompiledPack, changes: Partial<StepContext> = {}): 
       context.now += milliseconds;
     },
     session: () => session,
+    callId: () => callId,
     last: () => last,
     events: () => all,
     context,

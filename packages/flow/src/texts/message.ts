@@ -99,7 +99,7 @@ function pluralRules(language: string, options: Intl.PluralRulesOptions): Intl.P
 function formatMessage(format: IntlMessageFormat, values: { [name: string]: string | number | Date }): string {
   try {
     const formatted = format.format(values);
-    return typeof formatted === 'string' ? formatted : String(formatted);
+    return Array.isArray(formatted) ? formatted.map(String).join('') : String(formatted);
   } catch {
     throw new HazirError('text:value', 'A text cannot be formatted: a value is missing or cannot be shown');
   }
@@ -122,7 +122,8 @@ function convertOne(
   }
   if (kind === 'time') {
     const date = new Date(typeof value === 'string' || typeof value === 'number' ? value : Number.NaN);
-    if (Number.isFinite(date.getTime())) return date;
+    // A message may also show the bare value beside the formatted one.
+    if (Number.isFinite(date.getTime())) return Object.assign(date, { toString: () => plain(value) });
     throw new HazirError('text:value', `The placeholder {${name}} needs a date`);
   }
   if (kind === 'select') return plain(value);
