@@ -21,7 +21,11 @@ describe('a citizen’s first conversation', () => {
   test('a tap is understood by its id', async () => {
     const citizen = stage.control.addCitizen({ name: 'Tapper (demo)' }).id;
     const [language] = await stage.say(citizen, 'Hi');
-    const [fruit] = await stage.say(citizen, { type: 'tap', choiceId: 'welcome/choose-language/en', replyTo: language?.wamid ?? '' });
+    const [fruit] = await stage.say(citizen, {
+      type: 'tap',
+      choiceId: 'welcome/choose-language/en',
+      replyTo: language?.wamid ?? '',
+    });
     const [chosen] = await stage.say(citizen, { type: 'tap', choiceId: 'welcome/fruit/mango', replyTo: fruit?.wamid ?? '' });
     expect(textOf(chosen)).toBe('You chose mango.');
   });
@@ -61,10 +65,15 @@ describe('a citizen’s first conversation', () => {
 
   test('a photo is fetched at once and kept by its hash', async () => {
     const citizen = stage.control.addCitizen({ name: 'Photographer (demo)' }).id;
-    const { mediaId } = stage.control.addMedia({ bytes: new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]), mimeType: 'image/jpeg' });
+    const { mediaId } = stage.control.addMedia({
+      bytes: new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]),
+      mimeType: 'image/jpeg',
+    });
     await stage.say(citizen, { type: 'media', media: 'image', mediaId });
     await expect
-      .poll(async () => (await stage.database.query('select hash, mime_type from message_files join files using (hash)')).rows, { timeout: 10_000 })
+      .poll(async () => (await stage.database.query('select hash, mime_type from message_files join files using (hash)')).rows, {
+        timeout: 10_000,
+      })
       .toEqual([{ hash: expect.stringMatching(/^[0-9a-f]{64}$/), mime_type: 'image/jpeg' }]);
   });
 });

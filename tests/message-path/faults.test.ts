@@ -77,7 +77,10 @@ describe('a Graph API in trouble', () => {
     stage.control.setFaults({ fail: { code: 131_026, probability: 1 } });
     await stage.say(citizen, 'Hi');
     const { contactId } = await contactOf(citizen);
-    const { rows } = await stage.database.query('select failed_at is not null as failed, error from messages where contact_id = $1 and outbound', [contactId]);
+    const { rows } = await stage.database.query(
+      'select failed_at is not null as failed, error from messages where contact_id = $1 and outbound',
+      [contactId],
+    );
     expect(rows).toEqual([{ failed: true, error: expect.stringContaining('131026') }]);
     expect((await stage.database.query('select 1 from outbox where contact_id = $1', [contactId])).rowCount).toBe(0);
   });
@@ -88,7 +91,10 @@ describe('a Graph API in trouble', () => {
     await stage.say(citizen, 'Hi');
     stage.control.setFaults({});
     const { contactId } = await contactOf(citizen);
-    await untilTrue(async () => (await stage.database.query('select 1 from outbox where contact_id = $1', [contactId])).rowCount === 0, 200);
+    await untilTrue(
+      async () => (await stage.database.query('select 1 from outbox where contact_id = $1', [contactId])).rowCount === 0,
+      200,
+    );
     expect(bubbles(citizen)).toHaveLength(1);
     await stage.control.advance(IN_DOUBT_MS * 2);
     await stage.quiet();
@@ -150,5 +156,6 @@ describe('the 24-hour window', () => {
 
 test('what went out was asked of the Graph API with our id in it', () => {
   expect(sends().length).toBeGreaterThan(0);
-  for (const { body } of sends()) expect(body).toHaveProperty('biz_opaque_callback_data', expect.stringMatching(/^[0-9a-f-]{36}\.[0-9a-f-]{36}$/));
+  for (const { body } of sends())
+    expect(body).toHaveProperty('biz_opaque_callback_data', expect.stringMatching(/^[0-9a-f-]{36}\.[0-9a-f-]{36}$/));
 });

@@ -20,7 +20,14 @@ let running: HazirProcess | undefined;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'hazir-kill-'));
-  environment = { HAZIR_PORT: String(await freePort()), HAZIR_DATA_DIR: dataDir, HAZIR_PACKS_DIR: packs, HAZIR_DEMO_PACK: 'hello', HAZIR_IN_DOUBT_MS: '2000', HAZIR_LOG_LEVEL: 'error' };
+  environment = {
+    HAZIR_PORT: String(await freePort()),
+    HAZIR_DATA_DIR: dataDir,
+    HAZIR_PACKS_DIR: packs,
+    HAZIR_DEMO_PACK: 'hello',
+    HAZIR_IN_DOUBT_MS: '2000',
+    HAZIR_LOG_LEVEL: 'error',
+  };
 });
 afterAll(async () => {
   running?.child.kill('SIGTERM');
@@ -29,9 +36,16 @@ afterAll(async () => {
 });
 
 describe('a server that is killed', () => {
-  test(`kill -9 ${KILLS} times in the middle of conversations: every message is answered once, in order`, { timeout: 120_000 }, async () => {
+  test(`kill -9 ${KILLS} times in the middle of conversations: every message is answered once, in order`, {
+    timeout: 120_000,
+  }, async () => {
     const server = `http://127.0.0.1:${environment.HAZIR_PORT}`;
-    const simulator = createSimulator({ seed: 7, numbers: await readDemoNumbers(dataDir, server), publicUrl: 'http://127.0.0.1:1', statusDelaysMs: { sent: [5, 60], delivered: [5, 60], read: [5, 60] } });
+    const simulator = createSimulator({
+      seed: 7,
+      numbers: await readDemoNumbers(dataDir, server),
+      publicUrl: 'http://127.0.0.1:1',
+      statusDelaysMs: { sent: [5, 60], delivered: [5, 60], read: [5, 60] },
+    });
     const listening = await listenSimulator(simulator, 0);
     environment.HAZIR_GRAPH_URL = `http://127.0.0.1:${listening.port}/simulator/graph`;
     running = await startHazir(environment);

@@ -16,21 +16,40 @@ beforeAll(async () => {
 });
 
 const post = async (body: string, signature = sign(body)) =>
-  fetch(`${stage.served.url}/webhooks/whatsapp`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...(signature && { 'x-hub-signature-256': signature }) } });
+  fetch(`${stage.served.url}/webhooks/whatsapp`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', ...(signature && { 'x-hub-signature-256': signature }) },
+  });
 const sign = (body: string) => `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 const message = (from: string, text: string, numberId = stage.numberId) => {
   sent += 1;
   return {
-    id: 'w1', changes: [{ field: 'messages', value: { messaging_product: 'whatsapp', metadata: { display_phone_number: '1', phone_number_id: numberId },
-      contacts: [{ profile: { name: 'T' }, wa_id: from }],
-      messages: [{ from, id: `wamid.T${sent}`, timestamp: String(Math.floor(Date.now() / 1000)), type: 'text', text: { body: text } }] } }],
+    id: 'w1',
+    changes: [
+      {
+        field: 'messages',
+        value: {
+          messaging_product: 'whatsapp',
+          metadata: { display_phone_number: '1', phone_number_id: numberId },
+          contacts: [{ profile: { name: 'T' }, wa_id: from }],
+          messages: [
+            { from, id: `wamid.T${sent}`, timestamp: String(Math.floor(Date.now() / 1000)), type: 'text', text: { body: text } },
+          ],
+        },
+      },
+    ],
   };
 };
 const envelope = (...entry: object[]) => JSON.stringify({ object: 'whatsapp_business_account', entry });
-const count = async (table: string) => Number((await stage.database.query<{ n: number }>(`select count(*) as n from ${table}`)).rows[0]?.n);
+const count = async (table: string) =>
+  Number((await stage.database.query<{ n: number }>(`select count(*) as n from ${table}`)).rows[0]?.n);
 
 describe('handshake', () => {
-  const ask = (token: string) => fetch(`${stage.served.url}/webhooks/whatsapp?hub.mode=subscribe&hub.verify_token=${encodeURIComponent(token)}&hub.challenge=1158201444`);
+  const ask = (token: string) =>
+    fetch(
+      `${stage.served.url}/webhooks/whatsapp?hub.mode=subscribe&hub.verify_token=${encodeURIComponent(token)}&hub.challenge=1158201444`,
+    );
 
   test('the challenge comes back as bare text for our token', async () => {
     const response = await ask(verifyToken);
@@ -59,7 +78,10 @@ describe('what is refused', () => {
 
 describe('what is taken', () => {
   test('a signature over escaped non-ASCII is checked on the raw bytes', async () => {
-    const body = envelope(message('919990008002', 'नमस्ते')).replace(/[\u0900-\u097f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    const body = envelope(message('919990008002', 'नमस्ते')).replace(
+      /[\u0900-\u097f]/g,
+      (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
     expect((await post(body)).status).toBe(200);
   });
 
@@ -68,7 +90,16 @@ describe('what is taken', () => {
     const odd = message('919990008003', 'x');
     Object.assign(odd.changes[0]?.value.messages[0] ?? {}, { type: 'hologram' });
     expect((await post(envelope(odd))).status).toBe(200);
-    expect((await post(JSON.stringify({ object: 'whatsapp_business_account', entry: [{ id: '1', changes: [{ field: 'brand_new', value: { a: 1 } }] }] }))).status).toBe(200);
+    expect(
+      (
+        await post(
+          JSON.stringify({
+            object: 'whatsapp_business_account',
+            entry: [{ id: '1', changes: [{ field: 'brand_new', value: { a: 1 } }] }],
+          }),
+        )
+      ).status,
+    ).toBe(200);
     expect((await post('[]')).status).toBe(200);
     await stage.quiet();
     expect((await count('unknown_updates')) + (await count('channel_notices'))).toBeGreaterThan(before);
@@ -101,7 +132,10 @@ describe('what is taken', () => {
     const { rows } = await stage.database.query(
       `select m.outbound, count(*) as n from messages m join contact_identities i using (organization_id, contact_id) where i.value = '919990008005' group by 1 order by 1`,
     );
-    expect(rows).toEqual([{ outbound: false, n: 1 }, { outbound: true, n: 1 }]);
+    expect(rows).toEqual([
+      { outbound: false, n: 1 },
+      { outbound: true, n: 1 },
+    ]);
   });
 });
 

@@ -18,20 +18,24 @@ describe('files', () => {
   });
 
   it('are an index only of a package or of a plug-in folder', () => {
-    const plugIn = /^packages\/(channels|services)\/src\/[^/]+\/index\.ts$|^packages\/flow\/src\/(nodes|locales)\/([^/]+\/)?index\.ts$/;
+    const plugIn =
+      /^packages\/(channels|services)\/src\/[^/]+\/index\.ts$|^packages\/flow\/src\/(nodes|locales)\/([^/]+\/)?index\.ts$/;
     const inner = sources.filter((path) => path.endsWith('/index.ts') && !/^packages\/[^/]+\/src\/index\.ts$/.test(path));
     expect(inner.filter((path) => !plugIn.test(path))).toEqual([]);
   });
 });
 
-describe.each(packages.filter((name) => sources.some((path) => path.startsWith(`packages/${name}/`))))('the package %s', (name) => {
-  it('has one way in, and it exists', () => {
-    const manifest: { exports?: unknown; main?: unknown } = JSON.parse(read(`packages/${name}/package.json`));
-    expect(manifest.exports).toEqual({ '.': './src/index.ts' });
-    expect(manifest.main).toBeUndefined();
-    expect(files).toContain(`packages/${name}/src/index.ts`);
-  });
-});
+describe.each(packages.filter((name) => sources.some((path) => path.startsWith(`packages/${name}/`))))(
+  'the package %s',
+  (name) => {
+    it('has one way in, and it exists', () => {
+      const manifest: { exports?: unknown; main?: unknown } = JSON.parse(read(`packages/${name}/package.json`));
+      expect(manifest.exports).toEqual({ '.': './src/index.ts' });
+      expect(manifest.main).toBeUndefined();
+      expect(files).toContain(`packages/${name}/src/index.ts`);
+    });
+  },
+);
 
 function linesOf(path: string): number {
   return read(path).split('\n').length - 1;

@@ -90,7 +90,13 @@ function drawnGraph(): Record<string, string[]> {
       .split('\n')
       .map((line) => {
         const [name = '', imported = ''] = line.split('->').map((part) => part.trim());
-        return [name, imported.split(',').flatMap((one) => one.trim() || []).sort()];
+        return [
+          name,
+          imported
+            .split(',')
+            .flatMap((one) => one.trim() || [])
+            .sort(),
+        ];
       }),
   );
 }

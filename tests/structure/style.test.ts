@@ -59,11 +59,14 @@ function unsafeIn(path: string): { line: number; what: string }[] {
 
 /** Node cannot erase the types of a .tsx file: its lines are searched, imports and exports left out. */
 function unsafeMarkup(source: string): { line: number; what: string }[] {
-  return source.split('\n').flatMap((line, index) =>
-    /^\s*(import|export|\/\/|\*)/.test(line) || !/[\w)\]}] as (?!const\b)([A-Z]\w*|unknown|never|any|\{)|: any\b|<any>/.test(line)
-      ? []
-      : [{ line: index + 1, what: 'assertion or "any"' }],
-  );
+  return source
+    .split('\n')
+    .flatMap((line, index) =>
+      /^\s*(import|export|\/\/|\*)/.test(line) ||
+      !/[\w)\]}] as (?!const\b)([A-Z]\w*|unknown|never|any|\{)|: any\b|<any>/.test(line)
+        ? []
+        : [{ line: index + 1, what: 'assertion or "any"' }],
+    );
 }
 
 function placeOf(path: string, index: number): string {

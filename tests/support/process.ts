@@ -14,8 +14,14 @@ export interface HazirProcess {
 }
 
 /** Starts `hazir start` and resolves when it says that it is ready, or when it is gone. */
-export async function startHazir(environment: Record<string, string>, args: string[] = ['start', '--json']): Promise<HazirProcess> {
-  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function startHazir(
+  environment: Record<string, string>,
+  args: string[] = ['start', '--json'],
+): Promise<HazirProcess> {
+  const child = spawn(process.execPath, [main, ...args], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let errors = '';
   child.stderr.on('data', (chunk) => (errors += String(chunk)));
   const gone = once(child, 'exit').then(([code, signal]) => code ?? signal);

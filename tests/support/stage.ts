@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Database } from '@hazir/store';
 import type { ChatItem, CitizenMessage, Control, SimulatorOptions } from '@hazir/simulator';
+import type { Database } from '@hazir/store';
 import { afterAll } from 'vitest';
 import { readConfig } from '../../packages/server/src/config.ts';
 import { silentLog } from '../../packages/server/src/log.ts';
@@ -12,13 +12,16 @@ import { type Served, serve } from '../../packages/server/src/serve.ts';
 import { readPack } from '../../packages/server/src/setup/read-pack.ts';
 import { openTestDatabase } from './database.ts';
 
+/** A citizen's message; the number is the stage's. */
+type Said = CitizenMessage extends infer One ? (One extends unknown ? Omit<One, 'numberId'> : never) : never;
+
 export interface Stage {
   served: Served;
   database: Database;
   control: Control;
   numberId: string;
   /** Says something and returns what came back, once nothing is under way any more. */
-  say: (citizen: string, message: string | Omit<CitizenMessage, 'numberId'>) => Promise<ChatItem[]>;
+  say: (citizen: string, message: string | Said) => Promise<ChatItem[]>;
   /** Resolves when every webhook is delivered, processed and answered. */
   quiet: () => Promise<void>;
 }
@@ -65,7 +68,10 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     quiet,
     say: async (citizen, message) => {
       const after = Math.max(0, ...control.messages(citizen).map((item) => item.seq));
-      control.say(citizen, typeof message === 'string' ? { numberId, type: 'text', text: message } : asMessage({ numberId, ...message }));
+      control.say(
+        citizen,
+        typeof message === 'string' ? { numberId, type: 'text', text: message } : asMessage({ numberId, ...message }),
+      );
       await quiet();
       return control.messages(citizen, { after }).filter((item) => item.from === 'business');
     },

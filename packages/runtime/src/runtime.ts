@@ -37,7 +37,10 @@ export async function startRuntime(deps: RuntimeDeps): Promise<Runtime> {
   const http = createHttpClient(deps.settings.requestMs);
   const facts = createFactRecorder(deps);
   const sender = createSender(deps, facts, http);
-  const worker = createWorker(deps, createBatchRunner({ deps, memory: createMemory(deps, sender.forgetAddresses), sender, held: new Map() }));
+  const worker = createWorker(
+    deps,
+    createBatchRunner({ deps, memory: createMemory(deps, sender.forgetAddresses), sender, held: new Map() }),
+  );
   const loops: NodeJS.Timeout[] = [];
   let jobs: Runner | undefined;
 

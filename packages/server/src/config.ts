@@ -24,7 +24,10 @@ export const SETTINGS = {
   },
   HAZIR_DEMO_PACK: {
     key: 'demoPack',
-    schema: z.string().regex(/^[a-z][a-z0-9-]*$/).default('mumbai'),
+    schema: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]*$/)
+      .default('mumbai'),
     summary: 'Pack of the demo number, a folder in the folder of packs.',
   },
   DATABASE_URL: {

@@ -93,7 +93,7 @@ async function compose(options: ServeOptions, web: Listening, database: Database
     packs,
     adapters: channelAdapters,
     step,
-    
+
     files: createFileStore(config.dataDir),
     log,
     now,

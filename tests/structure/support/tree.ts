@@ -24,7 +24,9 @@ export const packages: readonly string[] = [
 ].sort();
 
 /** TypeScript that ships: the packages' `src` without tests and what only tests use. */
-export const sources: readonly string[] = files.filter((path) => /^packages\/[^/]+\/src\/.*\.tsx?$/.test(path) && !isTestOnly(path));
+export const sources: readonly string[] = files.filter(
+  (path) => /^packages\/[^/]+\/src\/.*\.tsx?$/.test(path) && !isTestOnly(path),
+);
 
 export function isTestOnly(path: string): boolean {
   return /\.test\.tsx?$|\/testing\.ts$|\/(testdata|testing)\//.test(path);
@@ -41,6 +43,10 @@ export function lineAt(text: string, index: number): number {
 }
 
 function gitFiles(options: readonly string[]): string[] {
-  const output = execFileSync('git', ['ls-files', '-z', ...options], { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const output = execFileSync('git', ['ls-files', '-z', ...options], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
   return [...new Set(output.split('\0'))].filter((path) => path !== '' && existsSync(join(ROOT, path))).sort();
 }

@@ -13,8 +13,13 @@ export function addPackCommand(program: Command): void {
       const { loaded, problems } = compileFiles(await readPack(folder));
       if (options.json) printJson({ ok: loaded !== undefined, problems });
       else {
-        for (const { file, line, code, message, hint } of problems) print(`${folder}/${file}:${line}  ${message}${hint === undefined ? '' : ` ${hint}`}  [${code}]`);
-        print(loaded === undefined ? `${problems.length} problems.` : `The pack ${loaded.pack.id} is sound: ${loaded.pack.flows.size} flows in ${loaded.pack.languages.join(', ')}.`);
+        for (const { file, line, code, message, hint } of problems)
+          print(`${folder}/${file}:${line}  ${message}${hint === undefined ? '' : ` ${hint}`}  [${code}]`);
+        print(
+          loaded === undefined
+            ? `${problems.length} problems.`
+            : `The pack ${loaded.pack.id} is sound: ${loaded.pack.flows.size} flows in ${loaded.pack.languages.join(', ')}.`,
+        );
       }
       if (loaded === undefined) process.exitCode = 1;
     });

@@ -147,7 +147,8 @@ describe('identifiers that change', () => {
   ] as const)('a new number comes as two notices, %s: still one record', async (_order, reasons) => {
     const { phone, other, id, id2 } = fresh();
     const first = await resolve([phone, id]);
-    for (const reason of reasons) await (reason === 'number' ? change([id, phone], [other], 'number') : change([id], [id2], 'user_id'));
+    for (const reason of reasons)
+      await (reason === 'number' ? change([id, phone], [other], 'number') : change([id], [id2], 'user_id'));
     expect(await resolve([other, id2], START + 9_000)).toBe(first);
   });
 
