@@ -13,7 +13,7 @@ export const MOST_ADVANCE_MS = 366 * 86_400_000;
 
 const LONGEST_TIMEOUT_MS = 2_147_483_647;
 
-export type Cancel = () => void;
+type Cancel = () => void;
 
 export interface Schedule {
   /** Milliseconds since 1970 on the simulator's clock. */

@@ -99,7 +99,7 @@ export interface CitizenState {
 }
 
 export type ChatEvent = ChatItem | { typing: boolean; numberId: string };
-export type ChatListener = { changed: (event: ChatEvent) => void; ended: () => void };
+type ChatListener = { changed: (event: ChatEvent) => void; ended: () => void };
 
 /** What one number and one citizen have with each other. */
 export interface Pair {
@@ -161,7 +161,7 @@ export interface MediaFile {
   expiresAt: number;
 }
 
-export interface MediaStore {
+interface MediaStore {
   files: Map<string, MediaFile>;
   bytes: number;
 }

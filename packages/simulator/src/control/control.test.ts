@@ -134,7 +134,7 @@ describe('the stream of events', () => {
 
   test('ends when the citizens are reset', async () => {
     const stream = await events('/citizens/asha/events');
-    await api('POST', '/reset', {});
+    await api('POST', '/reset');
     await expect(stream.next()).rejects.toThrow('the stream ended');
   });
 });
@@ -189,7 +189,7 @@ test('a reset brings back the citizens of the start', async () => {
   await hello();
   await api('POST', '/citizens', { name: 'Ravi' });
   await api('PUT', '/faults', { drop: 1 });
-  expect((await api('POST', '/reset', {})).status).toBe(204);
+  expect((await api('POST', '/reset')).status).toBe(204);
   const { body } = await api('GET', '/state');
   expect(listProperty(body, 'citizens').map((one) => property(one, 'id'))).toEqual(['asha', 'imran', 'phoneOnly']);
   expect(body).toMatchObject({ faults: { drop: 0 } });
@@ -247,9 +247,18 @@ describe('a request is refused for', () => {
     expect((await api('POST', '/citizens/asha/messages', message)).status).toBe(413);
   });
 
-  test('another site: no CORS headers', async () => {
-    const response = await fetch(`${on.base}/simulator/api/state`, { headers: { origin: 'https://evil.example' } });
-    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+  test.each([[{ origin: 'https://evil.example' }], [{ 'sec-fetch-site': 'cross-site' }], [{ origin: 'null' }]])(
+    'a page of another site: %j',
+    async (headers) => {
+      const response = await fetch(`${on.base}/simulator/api/reset`, { method: 'POST', headers });
+      expect(response.status).toBe(403);
+      expect(response.headers.get('access-control-allow-origin')).toBeNull();
+    },
+  );
+
+  test('nothing of the page itself', async () => {
+    const response = await fetch(`${on.base}/simulator/api/state`, { headers: { origin: on.base } });
+    expect(response.status).toBe(200);
   });
 });
 

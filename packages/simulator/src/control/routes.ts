@@ -1,6 +1,6 @@
 /** The control API over HTTP, as protocol.ts lists it. JSON only; errors are problem+json with a code and what to change. */
 import { HazirError } from '@hazir/core';
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { z } from 'zod';
 import { parseJson } from '../json.ts';
@@ -23,6 +23,7 @@ const MOST_JSON_BYTES = 256 * 1024;
 export function controlRoutes(control: Control): Hono {
   const app = new Hono();
   app.onError((error) => problem(error));
+  app.use(refuseForeignPages);
   citizenRoutes(app, control);
   mediaRoutes(app, control);
   app.get('/state', (c) => c.json(control.state()));
@@ -36,7 +37,6 @@ export function controlRoutes(control: Control): Hono {
     return c.body(null, 204);
   });
   app.post('/reset', (c) => {
-    requireJson(c);
     control.reset();
     return c.body(null, 204);
   });
@@ -71,13 +71,6 @@ function mediaRoutes(app: Hono, control: Control): void {
     const bytes = await readBytes(c.req.raw, MOST_FILE_BYTES);
     if (bytes === undefined) throw tooLarge(MOST_FILE_BYTES);
     const mimeType = c.req.header('content-type') ?? 'application/octet-stream';
-    // These need no preflight, so another site could post them.
-    if (
-      /^(text\/plain|multipart|application\/x-www-form-urlencoded)/.test(mimeType) &&
-      c.req.header('x-file-name') === undefined
-    ) {
-      throw new HazirError('simulator:invalid-request', 'Say the file name in x-file-name.');
-    }
     return c.json(
       control.addMedia({ bytes, mimeType: mimeType.slice(0, 200), fileName: fileNameOf(c.req.header('x-file-name')) }),
       201,
@@ -98,6 +91,16 @@ function mediaRoutes(app: Hono, control: Control): void {
   });
 }
 
+/** Pages of other sites must not drive the simulator in a developer's browser; programs send neither header. */
+const refuseForeignPages: MiddlewareHandler = async (context, next) => {
+  const origin = context.req.header('origin');
+  const foreign = origin !== undefined && URL.parse(origin)?.host !== context.req.header('host');
+  if (foreign || context.req.header('sec-fetch-site') === 'cross-site') {
+    throw new HazirError('simulator:foreign-page', 'The control API answers only pages of its own address.');
+  }
+  await next();
+};
+
 async function read<S extends z.ZodType>(context: Context, schema: S): Promise<z.output<S>> {
   requireJson(context);
   const bytes = await readBytes(context.req.raw, MOST_JSON_BYTES);
@@ -110,7 +113,6 @@ async function read<S extends z.ZodType>(context: Context, schema: S): Promise<z
   throw new HazirError('simulator:invalid-request', found.join('; '));
 }
 
-/** A page of another site cannot send this type without asking first, and the simulator never allows it. */
 function requireJson(context: Context): void {
   if (context.req.header('content-type')?.startsWith('application/json') === true) return;
   throw new HazirError('simulator:invalid-request', 'Send application/json.');
@@ -140,6 +142,7 @@ function tooLarge(most: number): HazirError {
 
 const STATUS: Record<string, number> = {
   'simulator:not-found': 404,
+  'simulator:foreign-page': 403,
   'simulator:phone-taken': 409,
   'simulator:too-large': 413,
   'simulator:invalid-request': 400,
@@ -150,6 +153,7 @@ function problem(error: Error): Response {
   if (error instanceof HTTPException) return error.getResponse();
   const known = error instanceof HazirError;
   const status = (known ? STATUS[error.code] : undefined) ?? 500;
-  const body = { title: known ? error.message : 'The simulator failed.', status, code: known ? error.code : 'simulator:failed' };
+  const message = known ? error.message : 'The simulator failed.';
+  const body = { title: message, message, status, code: known ? error.code : 'simulator:failed' };
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/problem+json' } });
 }

@@ -18,10 +18,11 @@ export function takeThroughput(world: World, number: NumberState): void {
   countThroughput(world, number);
 }
 
-/** Counts a message that is not refused: an incoming one. */
+/** Counts a message that is not refused: an incoming one. However many come, sending is possible again a second later. */
 export function countThroughput(world: World, number: NumberState): void {
+  const now = world.schedule.now();
   const each = 1_000 / (number.options.throughput ?? THROUGHPUT);
-  number.busyUntil = Math.max(number.busyUntil, world.schedule.now()) + each;
+  number.busyUntil = Math.min(Math.max(number.busyUntil, now) + each, now + 1_000);
 }
 
 /** Refuses with 131056 when there were too many messages to the same citizen. */
