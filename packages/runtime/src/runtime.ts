@@ -1,6 +1,6 @@
 /** Puts the parts together: what comes in, the worker, the sender, timers and jobs, under one leadership. */
 import type { ChannelUpdate } from '@hazir/core';
-import { type ConversationKey, dueConversations, type InboxRow, ingest, readInbox, readOutbox, timedId } from '@hazir/store';
+import { type ConversationKey, freshId, type InboxEntry, type InboxRow, ingest } from '@hazir/store';
 import { type Runner, run as runJobs } from 'graphile-worker';
 import type { RuntimeDeps } from './deps.ts';
 import { createFactRecorder } from './facts.ts';
@@ -12,7 +12,8 @@ import { createWorker } from './inbound/worker.ts';
 import { runFetch } from './jobs/fetch-media.ts';
 import { runHttpCall } from './jobs/http-call.ts';
 import { jobLogger } from './jobs/job-logger.ts';
-import { INBOX_SIGNAL, seekLeadership } from './leadership.ts';
+import { INBOX_SIGNAL, type Leadership, seekLeadership } from './leadership.ts';
+import { createRecovery, SWEEP_MS } from './recovery.ts';
 import { createSender } from './sender/sender.ts';
 
 export interface Runtime {
@@ -30,80 +31,51 @@ export interface Runtime {
 }
 
 const TIMER_LOOK_MS = 250;
-const SWEEP_MS = 30_000;
-const READ_AT_ONCE = 5_000;
 
 export async function startRuntime(deps: RuntimeDeps): Promise<Runtime> {
   const http = createHttpClient(deps.settings.requestMs);
   const facts = createFactRecorder(deps);
   const sender = createSender(deps, facts, http);
-  const worker = createWorker(
-    deps,
-    createBatchRunner({ deps, memory: createMemory(deps, sender.forgetAddresses), sender, held: new Map() }),
-  );
-  const loops: NodeJS.Timeout[] = [];
+  const memory = createMemory(deps, sender.forgetAddresses);
+  const worker = createWorker(deps, createBatchRunner({ deps, memory, sender, held: new Map() }));
+  const recovery = createRecovery(deps, worker, sender);
   let jobs: Runner | undefined;
+  // Undefined only while the first attempt to win runs: whoever hands over then has won.
+  let lead: Leadership | undefined;
 
   const handOver = (rows: readonly InboxRow[]) => {
-    if (leadership.isLeader()) worker.handOver(rows);
+    if (lead === undefined || lead.isLeader()) worker.handOver(rows);
     else if (rows.length > 0) void deps.database.query(`notify ${INBOX_SIGNAL}`).catch(() => undefined);
-  };
-  const readWaiting = async () => {
-    for (let after = 0, rows = await readInbox(deps.database, 0, READ_AT_ONCE); rows.length > 0; ) {
-      worker.handOver(rows);
-      after = rows.at(-1)?.seq ?? after;
-      rows = rows.length < READ_AT_ONCE ? [] : await readInbox(deps.database, after, READ_AT_ONCE);
-    }
-  };
-  const sweep = async () => {
-    const late = deps.now() - SWEEP_MS;
-    sender.recover((await readOutbox(deps.database)).filter((row) => row.dueAt.getTime() < late));
-    await readWaiting();
-  };
-  const ringDue = async () => {
-    for (const key of await dueConversations(deps.database, new Date(deps.now()), READ_AT_ONCE))
-      worker.ring({ kind: 'timer', key, dueAt: deps.now() });
-  };
-  const every = (ms: number, work: () => Promise<void>) => {
-    let busy = false;
-    const look = async () => {
-      if (busy || !leadership.isLeader()) return;
-      busy = true;
-      await work().catch((error: unknown) => deps.log('warn', 'loop_failed', { detail: String(error) }));
-      busy = false;
-    };
-    loops.push(setInterval(() => void look(), ms));
   };
   const leadership = await seekLeadership(deps.database, {
     lead: async () => {
-      sender.recover(await readOutbox(deps.database));
-      await readWaiting();
+      await recovery.all();
       jobs ??= await startJobs(deps, http, handOver);
     },
-    signal: () => void readWaiting().catch(() => undefined),
+    signal: () => void recovery.inbox().catch(() => undefined),
   });
-  every(TIMER_LOOK_MS, ringDue);
-  every(SWEEP_MS, sweep);
+  lead = leadership;
+  const loops = [every(TIMER_LOOK_MS, recovery.timers), every(SWEEP_MS, recovery.sweep)].map((start) => start(deps, leadership));
   const acceptance = createAcceptance(deps, facts, handOver);
+  const processed = async () => {
+    await acceptance.idle();
+    await worker.idle();
+  };
   return {
     accept: async (channelType, updates) => {
       await acceptance.accept(channelType, updates);
       showRead(deps, sender, { channelType, updates });
     },
-    start: async (key, flow) => {
-      const id = timedId(deps.now(), `start|${flow}|${key.contactId}|${deps.now()}`);
-      handOver(await ingest(deps.database.path, [{ ...key, id, payload: JSON.stringify({ type: 'start', ...key, flow }) }]));
-    },
+    start: async (key, flow) => handOver(await ingest(deps.database.path, [startEntry(key, flow, deps.now())])),
     isLeader: leadership.isLeader,
     unsent: sender.waiting,
     settled: async () => {
-      await acceptance.idle();
-      await worker.idle();
+      await processed();
       await sender.settled();
       await facts.idle();
     },
     stop: async () => {
-      for (const loop of loops) clearInterval(loop);
+      for (const stopLoop of loops) stopLoop();
       await acceptance.idle();
       await worker.stop();
       await jobs?.stop();
@@ -113,6 +85,26 @@ export async function startRuntime(deps: RuntimeDeps): Promise<Runtime> {
       await http.close();
     },
   };
+}
+
+/** Runs `work` again and again while we lead, never twice at the same time; the result stops it. */
+function every(ms: number, work: () => Promise<void>): (deps: RuntimeDeps, leadership: Leadership) => () => void {
+  return (deps, leadership) => {
+    let busy = false;
+    const look = async () => {
+      if (busy || !leadership.isLeader()) return;
+      busy = true;
+      await work().catch((error: unknown) => deps.log('warn', 'loop_failed', { detail: String(error) }));
+      busy = false;
+    };
+    const loop = setInterval(() => void look(), ms);
+    return () => clearInterval(loop);
+  };
+}
+
+function startEntry(key: ConversationKey, flow: string, now: number): InboxEntry {
+  const { organizationId, channelId } = key;
+  return { organizationId, channelId, id: freshId(now), payload: JSON.stringify({ type: 'start', ...key, flow }) };
 }
 
 function startJobs(
