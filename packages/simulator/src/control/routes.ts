@@ -1,7 +1,6 @@
 /** The control API over HTTP, as protocol.ts lists it. JSON only; errors are problem+json with a code and what to change. */
 import { HazirError } from '@hazir/core';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { HTTPException } from 'hono/http-exception';
 import type { z } from 'zod';
 import { parseJson } from '../json.ts';
 import { MOST_FILE_BYTES } from '../media/limits.ts';
@@ -150,7 +149,6 @@ const STATUS: Record<string, number> = {
 };
 
 function problem(error: Error): Response {
-  if (error instanceof HTTPException) return error.getResponse();
   const known = error instanceof HazirError;
   const status = (known ? STATUS[error.code] : undefined) ?? 500;
   const message = known ? error.message : 'The simulator failed.';
