@@ -1,8 +1,10 @@
 /** What the runtime is given by the composition root; it imports no channel and no service. */
-import type { ChannelAdapter } from '@hazir/core';
+import type { CallRequest, CallResult, ChannelAdapter } from '@hazir/core';
 import type { CompiledPack, Step } from '@hazir/flow';
 import type { Channel, Database, Operation } from '@hazir/store';
 import type { Log } from './log.ts';
+
+export type OutsideCall = Extract<CallRequest, { kind: 'http' }>;
 
 export interface LoadedPack {
   pack: CompiledPack;
@@ -58,6 +60,8 @@ export interface RuntimeDeps {
   packs: PackBook;
   adapters: ReadonlyMap<string, ChannelAdapter>;
   step: Step;
+  /** Answers calls to the outside instead of the network (recorded answers in tests). */
+  outside?: (call: OutsideCall) => CallResult | undefined;
   files: FileStore;
   log: Log;
   /** Milliseconds since 1970. */

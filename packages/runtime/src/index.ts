@@ -7,6 +7,7 @@ export {
   type RuntimeDeps,
   type RuntimeSettings,
 } from './deps.ts';
+export { INBOX_SIGNAL } from './leadership.ts';
 export type { Log } from './log.ts';
 export { migrateJobs } from './migrate.ts';
-export { type Runtime, startRuntime } from './runtime.ts';
+export { type Runtime, startEntry, startRuntime } from './runtime.ts';

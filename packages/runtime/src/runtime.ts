@@ -1,5 +1,5 @@
 /** Puts the parts together: what comes in, the worker, the sender, timers and jobs, under one leadership. */
-import type { ChannelUpdate } from '@hazir/core';
+import type { ChannelUpdate, JsonObject } from '@hazir/core';
 import { type ConversationKey, freshId, type InboxEntry, type InboxRow, ingest } from '@hazir/store';
 import { type Runner, run as runJobs } from 'graphile-worker';
 import type { RuntimeDeps } from './deps.ts';
@@ -20,7 +20,7 @@ export interface Runtime {
   /** Stores a webhook's updates; when it resolves they are durable. */
   accept: (channelType: string, updates: readonly ChannelUpdate[]) => Promise<void>;
   /** Opens a flow for a citizen from outside the conversation. */
-  start: (key: ConversationKey, flow: string) => Promise<void>;
+  start: (key: ConversationKey, flow: string, values?: JsonObject) => Promise<void>;
   isLeader: () => boolean;
   /** Messages decided and not yet with the provider. */
   unsent: () => number;
@@ -59,6 +59,7 @@ export async function startRuntime(deps: RuntimeDeps): Promise<Runtime> {
   const acceptance = createAcceptance(deps, facts, handOver);
   const processed = async () => {
     await acceptance.idle();
+    await recovery.timers();
     await worker.idle();
   };
   return {
@@ -66,7 +67,8 @@ export async function startRuntime(deps: RuntimeDeps): Promise<Runtime> {
       await acceptance.accept(channelType, updates);
       showRead(deps, sender, { channelType, updates });
     },
-    start: async (key, flow) => handOver(await ingest(deps.database.path, [startEntry(key, flow, deps.now())])),
+    start: async (key, flow, values = {}) =>
+      handOver(await ingest(deps.database.path, [startEntry(key, { flow, values }, deps.now())])),
     isLeader: leadership.isLeader,
     unsent: sender.waiting,
     settled: async () => {
@@ -102,9 +104,15 @@ function every(ms: number, work: () => Promise<void>): (deps: RuntimeDeps, leade
   };
 }
 
-function startEntry(key: ConversationKey, flow: string, now: number): InboxEntry {
-  const { organizationId, channelId } = key;
-  return { organizationId, channelId, id: freshId(now), payload: JSON.stringify({ type: 'start', ...key, flow }) };
+/** What opens a flow, as it stands in the inbox: other processes put it there, too. */
+export function startEntry(key: ConversationKey, what: { flow: string; values: JsonObject }, now: number): InboxEntry {
+  const { organizationId, contactId, channelId } = key;
+  return {
+    organizationId,
+    channelId,
+    id: freshId(now),
+    payload: JSON.stringify({ type: 'start', organizationId, contactId, channelId, ...what }),
+  };
 }
 
 function startJobs(

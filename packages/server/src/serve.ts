@@ -36,6 +36,8 @@ export interface ServeOptions {
   database?: Database;
   /** The demo's pack; default: the Mumbai pack that comes with Hazir. */
   pack?: PackFiles;
+  /** Recorded answers for calls to the outside (tests). */
+  outside?: RuntimeDeps['outside'];
   /** Changes to the demo's simulator (tests). */
   simulator?: Partial<SimulatorOptions>;
 }
@@ -98,6 +100,7 @@ async function compose(options: ServeOptions, web: Listening, database: Database
     log,
     now,
     settings,
+    ...(options.outside && { outside: options.outside }),
   };
   const runtime = await startRuntime(deps);
   if (database.embedded && !runtime.isLeader()) {

@@ -1,5 +1,5 @@
 /** What stands in a worker's queue: something from the inbox, or a timer that rang. */
-import type { CallResult, IdentityChanged, MessageReceived } from '@hazir/core';
+import type { CallResult, IdentityChanged, JsonObject, MessageReceived } from '@hazir/core';
 import type { Input } from '@hazir/flow';
 import type { ConversationKey, InboxRow } from '@hazir/store';
 
@@ -14,6 +14,7 @@ export interface AnswerReceived extends ConversationKey {
 export interface StartRequested extends ConversationKey {
   type: 'start';
   flow: string;
+  values?: JsonObject;
 }
 
 export type InboxPayload = MessageReceived | IdentityChanged | AnswerReceived | StartRequested;
@@ -37,7 +38,7 @@ export function inputOf(item: Item): Input | undefined {
     case 'answer':
       return { type: 'answer', callId: payload.callId, result: payload.result };
     case 'start':
-      return { type: 'start', flow: payload.flow };
+      return { type: 'start', flow: payload.flow, ...(payload.values && { values: payload.values }) };
     default:
       return undefined;
   }

@@ -2,16 +2,14 @@
  * A call to the outside: scheduled in the transaction of the turn that asked, made by a worker, answered through the
  * inbox as a further input of the same conversation. Called at least once; the call's id goes along as Idempotency-Key.
  */
-import type { CallRequest, CallResult } from '@hazir/core';
+import type { CallResult } from '@hazir/core';
 import { type ConversationKey, type InboxRow, ingest, type Tx } from '@hazir/store';
-import type { RuntimeDeps } from '../deps.ts';
+import type { OutsideCall, RuntimeDeps } from '../deps.ts';
 import type { HttpClient } from '../http.ts';
 import { parseJob } from './job.ts';
 
-type HttpCall = Extract<CallRequest, { kind: 'http' }>;
-
 export interface HttpCallJob {
-  call: HttpCall;
+  call: OutsideCall;
   conversation: ConversationKey;
   callId: string;
   /** The id under which the answer enters the inbox: a repeated job changes nothing. */
@@ -42,7 +40,13 @@ export async function runHttpCall(
   work: { payload: unknown; lastAttempt: boolean; handOver: (rows: InboxRow[]) => void },
 ): Promise<void> {
   const job = parseJob<HttpCallJob>(work.payload);
-  const { call } = job;
+  const result = deps.outside?.(job.call) ?? (await callOutside(http, job.call, work.lastAttempt));
+  const payload = JSON.stringify({ type: 'answer', ...job.conversation, callId: job.callId, result });
+  const { organizationId, channelId } = job.conversation;
+  work.handOver(await ingest(deps.database.path, [{ id: job.answerId, payload, organizationId, channelId }]));
+}
+
+async function callOutside(http: HttpClient, call: OutsideCall, lastAttempt: boolean): Promise<CallResult> {
   const headers = { 'content-type': 'application/json', ...call.headers, 'idempotency-key': call.id };
   const response = await http.call({
     method: call.method,
@@ -51,11 +55,9 @@ export async function runHttpCall(
     ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
   });
   const failed = 'network' in response || response.status >= 500;
-  if (failed && !work.lastAttempt)
+  if (failed && !lastAttempt)
     throw new Error('network' in response ? `network: ${response.network}` : `status ${response.status}`);
-  const payload = JSON.stringify({ type: 'answer', ...job.conversation, callId: job.callId, result: resultOf(response) });
-  const { organizationId, channelId } = job.conversation;
-  work.handOver(await ingest(deps.database.path, [{ id: job.answerId, payload, organizationId, channelId }]));
+  return resultOf(response);
 }
 
 function resultOf(response: Awaited<ReturnType<HttpClient['call']>>): CallResult {

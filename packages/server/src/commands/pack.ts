@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import type { ConversationResult } from '../pack-test/run-conversation.ts';
+import { runPackTests } from '../pack-test/run-pack.ts';
 import { compileFiles } from '../setup/compile-pack.ts';
 import { readPack } from '../setup/read-pack.ts';
 import { print, printJson } from './output.ts';
@@ -23,4 +25,23 @@ export function addPackCommand(program: Command): void {
       }
       if (loaded === undefined) process.exitCode = 1;
     });
+  pack
+    .command('test <folder>')
+    .description('run the conversations of a pack over the wire, against the simulator')
+    .option('--json', 'print the results as JSON')
+    .action(async (folder: string, options: { json?: boolean }) => {
+      const result = await runPackTests(await readPack(folder), options.json ? undefined : showResult);
+      const failed = result.conversations.filter(({ mismatches }) => mismatches.length > 0).length;
+      if (options.json) printJson(result);
+      else {
+        for (const { file, line, sentence } of result.problems) print(`${folder}/${file}:${line}  ${sentence}`);
+        print(`${result.conversations.length - failed} conversations as written, ${failed} not.`);
+      }
+      if (failed > 0 || result.problems.length > 0) process.exitCode = 1;
+    });
+}
+
+function showResult({ title, mismatches, sent }: ConversationResult): void {
+  print(`${mismatches.length === 0 ? 'ok  ' : 'FAIL'}  ${title} (${sent} messages)`);
+  for (const { file, line, sentence } of mismatches) print(`      ${file}:${line}  ${sentence}`);
 }

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+const oneOrMore = z.union([z.string(), z.array(z.string()).min(1)]);
+
+const citizen = z
+  .union([
+    z.union([z.string(), z.number()]).describe('A text message.'),
+    z.strictObject({ tap: z.union([z.string(), z.number()]).describe('Label or id of an option on show.') }),
+    z.strictObject({
+      location: z.strictObject({
+        latitude: z.number().min(-90).max(90),
+        longitude: z.number().min(-180).max(180),
+        name: z.string().optional(),
+        address: z.string().optional(),
+      }),
+    }),
+    z.strictObject({ photo: z.literal(true), caption: z.string().optional() }),
+    z.strictObject({ document: z.literal(true), fileName: z.string().optional(), caption: z.string().optional() }),
+    z.strictObject({ voice: z.literal(true) }),
+    z.strictObject({ sticker: z.literal(true) }),
+    z.strictObject({ wait: z.string().describe('Time that passes: PT1H, P1D, or 1h, 3d.') }),
+    z.strictObject({
+      answer: z
+        .strictObject({ status: z.int().min(100).max(599).optional(), body: z.json().optional() })
+        .describe('What the next outside system that is asked answers.'),
+    }),
+  ])
+  .describe('What the citizen sends, or what happens.');
+
+const officer = z
+  .strictObject({
+    does: z.enum(['start', 'close']).describe('What the officer does with a request.'),
+    request: z.string().describe('Its reference, mostly {reference} of an earlier capture.'),
+    note: z.string().optional().describe('What the citizen reads about it.'),
+  })
+  .describe('An officer acts in the meantime.');
+
+const hazir = z
+  .strictObject({
+    text: oneOrMore.optional().describe('Keys of texts that must be said, for example find-officials.where or hazir.stuck.'),
+    contains: oneOrMore.optional().describe('Words that must be in what is said.'),
+    lacks: oneOrMore.optional().describe('Words that must not be in what is said.'),
+    options: z
+      .array(z.union([z.string(), z.number()]))
+      .optional()
+      .describe('Labels or ids of the options, in order; rows to turn pages are not counted.'),
+    offers: z.enum(['location', 'contact']).optional().describe('A request for a location or a phone number.'),
+    contact: z.boolean().optional().describe('Whether contact cards are sent.'),
+    location: z.boolean().optional().describe('Whether a map pin is sent.'),
+    link: z.union([z.boolean(), z.string()]).optional().describe('Whether a link is sent, or what is in its address.'),
+    photo: z.boolean().optional().describe('Whether a photo is sent.'),
+    document: z.boolean().optional().describe('Whether a document is sent.'),
+    template: z.string().optional().describe('Name of the template that is sent.'),
+    none: z.literal(true).optional().describe('Nothing is said.'),
+    state: z
+      .strictObject({ flow: z.string().optional(), node: z.string().optional(), resting: z.boolean().optional() })
+      .optional()
+      .describe('Where the conversation stands then.'),
+    saves: z.record(z.string(), z.json()).optional().describe('Values that the flow has saved then.'),
+    capture: z
+      .record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), z.string().min(1).max(60))
+      .optional()
+      .describe('Pieces to keep by name: # is a digit, ? a letter or digit. Later {name} stands for it.'),
+  })
+  .describe('What Hazir must answer.');
+
+/** conversations/<name>.yaml. */
+export const conversationSchema = z
+  .strictObject({
+    conversation: z.string().min(1).describe('What the conversation shows, one sentence.'),
+    language: z.string().optional().describe('Language that the citizen has chosen before; not known when absent.'),
+    name: z.string().optional().describe('Name of the citizen.'),
+    phone: z.string().optional().describe('Phone number of the citizen, E.164 digits.'),
+    steps: z
+      .array(z.union([z.strictObject({ citizen }), z.strictObject({ officer }), z.strictObject({ hazir })]))
+      .min(1)
+      .describe('Steps in order.'),
+  })
+  .describe('A conversation that must come out as written.');
+
+export type CitizenSource = z.infer<typeof citizen>;
+export type OfficerSource = z.infer<typeof officer>;
+export type HazirSource = z.infer<typeof hazir>;

@@ -1,0 +1,111 @@
+/** Does what a step of a conversation says: as the citizen, as an officer, or as time that passes. */
+import type { OutboundMessage } from '@hazir/core';
+import { type CitizenAct, fillCaptured, findTappedChoice, type OfficerAct } from '@hazir/flow';
+import { changeStatus, type OfficerEvent } from '@hazir/services';
+import type { ChatItem, CitizenMessage } from '@hazir/simulator';
+import { freshId } from '@hazir/store';
+import { readBubbles } from './bubbles.ts';
+import { SAMPLES } from './samples.ts';
+import type { Actor } from './stage.ts';
+
+export interface Scene {
+  actor: Actor;
+  captured: { [name: string]: string };
+}
+
+/** Performs a citizen's act; returns why it cannot be done, or undefined. */
+export async function actAsCitizen({ actor, captured }: Scene, act: CitizenAct): Promise<string | undefined> {
+  if (act.type === 'wait') {
+    await actor.stage.control.advance(act.milliseconds);
+    await actor.stage.quiet();
+    return undefined;
+  }
+  if (act.type === 'answer') {
+    actor.stage.answers.push(act.result);
+    return undefined;
+  }
+  const message = act.type === 'tap' ? tap(actor, fillCaptured(act.option, captured)) : messageOf(actor, act, captured);
+  if (typeof message === 'string') return message;
+  actor.stage.control.say(actor.citizenId, message);
+  await actor.stage.quiet();
+  return undefined;
+}
+
+const OFFICER_EVENTS: { [does in OfficerAct['does']]: OfficerEvent } = {
+  start: 'work_started',
+  close: 'service_request_closed',
+};
+
+/** Performs an officer's act; returns why it cannot be done, or undefined. */
+export async function actAsOfficer({ actor, captured }: Scene, act: OfficerAct): Promise<string | undefined> {
+  const { database, organizationId, control } = actor.stage;
+  const now = control.state().now;
+  const result = await database.transaction((tx) =>
+    changeStatus(tx, {
+      organizationId,
+      reference: fillCaptured(act.request, captured),
+      event: OFFICER_EVENTS[act.does],
+      actor: 'officer-of-the-test',
+      ...(act.note !== undefined && { note: act.note }),
+      now: new Date(now),
+      newId: () => freshId(now),
+    }),
+  );
+  return result.ok ? undefined : `The officer cannot: ${result.error.message}`;
+}
+
+function tap({ stage, citizenId }: Actor, option: string): CitizenMessage | string {
+  const bubbles = stage.control.messages(citizenId).filter((item) => item.from === 'business');
+  for (const item of bubbles.toReversed()) {
+    const choice = findTappedChoice(option, readBubbles(stage.control, [item])) ?? templateButton(item, option);
+    if (choice !== undefined) return { numberId: stage.numberId, type: 'tap', choiceId: choice.id, replyTo: item.wamid };
+  }
+  return `There is no option “${option}” to tap.`;
+}
+
+function templateButton({ body }: ChatItem, option: string): { id: string } | undefined {
+  return body.type === 'template' ? body.buttons.find((button) => button.label === option || button.id === option) : undefined;
+}
+
+type Spoken = Exclude<CitizenAct, { type: 'tap' | 'wait' | 'answer' }>;
+
+function messageOf({ stage }: Actor, act: Spoken, captured: Scene['captured']): CitizenMessage {
+  const { numberId } = stage;
+  switch (act.type) {
+    case 'text':
+      return { numberId, type: 'text', text: fillCaptured(act.text, captured) };
+    case 'location':
+      return { numberId, ...act };
+    case 'photo':
+      return {
+        numberId,
+        type: 'media',
+        media: 'image',
+        mediaId: stage.control.addMedia(SAMPLES.photo).mediaId,
+        ...(act.caption && { caption: act.caption }),
+      };
+    case 'document':
+      return {
+        numberId,
+        type: 'media',
+        media: 'document',
+        mediaId: stage.control.addMedia(SAMPLES.document).mediaId,
+        fileName: act.fileName ?? 'sample.pdf',
+      };
+    case 'voice':
+      return { numberId, type: 'media', media: 'voice', mediaId: stage.control.addMedia(SAMPLES.voice).mediaId };
+    case 'sticker':
+      return { numberId, type: 'media', media: 'sticker', mediaId: stage.control.addMedia(SAMPLES.sticker).mediaId };
+  }
+}
+
+/** Messages that arrived after `seq`. */
+export function arrivedAfter({ stage, citizenId }: Actor, seq: number): OutboundMessage[] {
+  const items = stage.control.messages(citizenId, { after: seq }).filter((item) => item.from === 'business');
+  return readBubbles(stage.control, items);
+}
+
+/** The newest change that the citizen's phone has seen. */
+export function latestSeq({ stage, citizenId }: Actor): number {
+  return Math.max(0, ...stage.control.messages(citizenId).map((item) => item.seq));
+}

@@ -1,0 +1,122 @@
+/** A whole Hazir for conversation tests: a database of its own that is thrown away, real sockets, the simulator's clock. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CallResult } from '@hazir/core';
+import type { CompiledPack } from '@hazir/flow';
+import type { Control } from '@hazir/simulator';
+import { connect, type Database, ensureOrganization, resolveContacts, setLanguage, startCluster } from '@hazir/store';
+import { readConfig } from '../config.ts';
+import { silentLog } from '../log.ts';
+import { type Served, serve } from '../serve.ts';
+import type { PackFiles } from '../setup/read-pack.ts';
+
+export interface TestStage {
+  pack: CompiledPack;
+  control: Control;
+  database: Database;
+  organizationId: number;
+  numberId: string;
+  /** Recorded answers for calls to the outside, first in first out. */
+  answers: CallResult[];
+  /** Resolves when everything is delivered, processed, answered and on the citizen's phone. */
+  quiet: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+export interface Actor {
+  stage: TestStage;
+  citizenId: string;
+  /** Language in which the citizen is answered now. */
+  language: () => Promise<string>;
+  session: () => Promise<string | null>;
+}
+
+/** Deliveries to phones and statuses are timers of the simulator's clock. */
+const DELIVERY_MS = 1_500;
+const ORGANIZATION = 'demo-mumbai';
+
+export async function openTestStage(source: PackFiles, pack: CompiledPack): Promise<TestStage> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'hazir-pack-test-'));
+  const cluster = await startCluster({ dataDir, settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } });
+  const database = connect(cluster.url, { poolSize: 8 });
+  const answers: CallResult[] = [];
+  const config = readConfig({ HAZIR_PORT: '0', HAZIR_DATA_DIR: dataDir });
+  const served = await serve({
+    config,
+    log: silentLog,
+    database,
+    pack: source,
+    outside: () => answers.shift(),
+    simulator: { pairRate: false },
+  });
+  const control = simulatorOf(served).control;
+  return {
+    pack,
+    control,
+    database,
+    answers,
+    organizationId: (await ensureOrganization(database, ORGANIZATION, ORGANIZATION)).id,
+    numberId: control.state().numbers[0]?.numberId ?? '',
+    quiet: () => settle(served),
+    close: async () => {
+      await served.close();
+      await database.close();
+      await cluster.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function settle(served: Served): Promise<void> {
+  const { control } = simulatorOf(served);
+  await control.settled();
+  await served.runtime.settled();
+  await control.advance(DELIVERY_MS);
+  await served.runtime.settled();
+}
+
+function simulatorOf(served: Served): NonNullable<Served['simulator']> {
+  if (served.simulator === undefined) throw new Error('a conversation test needs the simulator');
+  return served.simulator;
+}
+
+/** A new citizen, with the language of earlier days where the conversation names one. */
+export async function newActor(stage: TestStage, about: { name?: string; phone?: string; language?: string }): Promise<Actor> {
+  const citizen = stage.control.addCitizen({ name: about.name ?? 'Citizen (test)', ...(about.phone && { phone: about.phone }) });
+  const { rows } = await stage.database.query<{ businessId: string }>('select business_id as "businessId" from channels limit 1');
+  const { contactIds } = await resolveContacts(stage.database, [
+    {
+      organizationId: stage.organizationId,
+      channelType: 'whatsapp',
+      scope: rows[0]?.businessId ?? '',
+      identities: [
+        { kind: 'bsuid', value: citizen.userId },
+        { kind: 'phone', value: citizen.phone },
+      ],
+      profileName: citizen.name,
+      seenAt: new Date(stage.control.state().now),
+    },
+  ]);
+  const key = { organizationId: stage.organizationId, contactId: contactIds[0] ?? '' };
+  if (about.language !== undefined) await setLanguage(stage.database, key, about.language);
+  return { stage, citizenId: citizen.id, ...lookups(stage, key.contactId) };
+}
+
+function lookups({ database, pack }: TestStage, contactId: string): Pick<Actor, 'language' | 'session'> {
+  return {
+    language: async () => {
+      const { rows } = await database.query<{ language: string | null }>('select language from contacts where id = $1', [
+        contactId,
+      ]);
+      return rows[0]?.language ?? pack.defaultLanguage;
+    },
+    session: async () => {
+      const { rows } = await database.query<{ session: string | null }>(
+        'select session from conversations where contact_id = $1',
+        [contactId],
+      );
+      return rows[0]?.session ?? null;
+    },
+  };
+}

@@ -1,0 +1,76 @@
+/** What must be listed in two places is the same in both: routes and policies, codes and their explanations, jobs and tasks. */
+import { Hono } from 'hono';
+import { describe, expect, it } from 'vitest';
+import { createRoutes, ROUTE_POLICIES } from '../../packages/server/src/web/routes.ts';
+import { NOT_ERROR_AREAS } from './exceptions.ts';
+import { areaOf, codesInDocument, codesInSources, openCodesInSources } from './support/error-codes.ts';
+import { files, read, sources } from './support/tree.ts';
+
+/** Answered on node:http, before any router. */
+const WEBHOOK_ROUTES = ['GET /webhooks/:channelType', 'POST /webhooks/:channelType'];
+const POLICIES = ['public', 'signature', 'verify-token', 'demo-only'];
+
+describe('routes', () => {
+  const simulator = new Hono();
+  const routed = createRoutes({ unready: async () => [], simulator: { fetch: (request) => simulator.fetch(request) } }).routes;
+  const served = [...new Set(routed.filter(({ path }) => path !== '/*').map(({ method, path }) => `${method} ${path}`))];
+
+  it('have a policy each', () => {
+    const policyOf = (route: string) => ROUTE_POLICIES[route] ?? ROUTE_POLICIES[`${route}/*`];
+    expect([...served, ...WEBHOOK_ROUTES].filter((route) => policyOf(route) === undefined)).toEqual([]);
+    expect(Object.values(ROUTE_POLICIES).filter((policy) => !POLICIES.includes(policy))).toEqual([]);
+  });
+
+  it('exist for each policy', () => {
+    expect(Object.keys(ROUTE_POLICIES).filter((route) => !served.includes(route) && !WEBHOOK_ROUTES.includes(route))).toEqual([]);
+  });
+
+  it('are made in one file', () => {
+    const makers = sources.filter((path) => path.startsWith('packages/server/') && /new Hono\b/.test(read(path)));
+    expect(makers).toEqual(['packages/server/src/web/routes.ts']);
+    expect(read('packages/server/src/web/webhook.ts')).toContain(String.raw`/^\/webhooks\/`);
+  });
+});
+
+describe('error codes', () => {
+  const inSources = codesInSources();
+  const inDocument = codesInDocument();
+
+  it('are all explained in docs/errors.md', () => {
+    const unexplained = [...inSources].filter(([code]) => !inDocument.includes(code)).map(([code, place]) => `${code} (${place})`);
+    expect(unexplained).toEqual([]);
+  });
+
+  it('are explained only while they exist, once, in order within their area', () => {
+    const open = openCodesInSources();
+    expect(inDocument.filter((code) => !inSources.has(code) && !open.has(code))).toEqual([]);
+    expect(inDocument).toEqual([...new Set(inDocument)]);
+    for (const area of new Set(inDocument.map(areaOf))) {
+      const own = inDocument.filter((code) => areaOf(code) === area);
+      expect(own).toEqual([...own].sort());
+    }
+  });
+
+  it('have an area that is not used for anything else', () => {
+    expect(inDocument.map(areaOf).filter((area) => Object.hasOwn(NOT_ERROR_AREAS, area))).toEqual([]);
+  });
+});
+
+describe('jobs', () => {
+  it('that are added have a task, and tasks are added', () => {
+    const added = sources.flatMap((path) => [...read(path).matchAll(/add_job\(\s*'([a-z_]+)'/g)].flatMap((match) => match[1] ?? []));
+    const list = /taskList: \{([\s\S]*?)\n {4}\}/.exec(read('packages/runtime/src/runtime.ts'))?.[1] ?? '';
+    const tasks = [...list.matchAll(/^ {6}([a-z_]+):/gm)].flatMap((match) => match[1] ?? []);
+    expect(tasks.sort()).toEqual([...new Set(added)].sort());
+    expect(tasks).not.toEqual([]);
+  });
+});
+
+describe('languages', () => {
+  it('are the same in the engine, in what the platform says by itself, and in the documents', () => {
+    const ofEngine = files.flatMap((path) => /^packages\/flow\/src\/locales\/([a-z]{2,3}(?:-[A-Za-z]+)?)\.ts$/.exec(path)?.[1] ?? []);
+    const apology = read('packages/server/src/setup/apology.ts');
+    expect(ofEngine.filter((tag) => !new RegExp(`^\\s*'?${tag}'?:`, 'm').test(apology))).toEqual([]);
+    expect(ofEngine).toContain('en');
+  });
+});
