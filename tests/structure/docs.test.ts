@@ -22,7 +22,9 @@ describe.each(documents)('%s', (path) => {
   it('names npm scripts and hazir commands that exist', () => {
     const text = read(path);
     const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'));
-    const named = [...text.matchAll(/\bnpm (?:run (?:--silent )?([a-z]+)|(start|test)\b)/g)].map((match) => match[1] ?? match[2] ?? '');
+    const named = [...text.matchAll(/\bnpm (?:run (?:--silent )?([a-z]+)|(start|test)\b)/g)].map(
+      (match) => match[1] ?? match[2] ?? '',
+    );
     expect(named.filter((script) => !Object.hasOwn(scripts, script))).toEqual([]);
     const told = [...text.matchAll(/(?:`|\$ |^|-- )hazir (?!-)([a-z]+)/gm)].flatMap((match) => match[1] ?? []);
     expect(told.filter((command) => !commands().some(({ name }) => name.split(' ')[0] === command))).toEqual([]);
@@ -44,7 +46,9 @@ describe('docs/how-to/command-line.md', () => {
     const described = rows.flatMap(([, option = '', of = '']) =>
       of.split(',').map((name) => `${name.trim().replaceAll('`', '')} ${option}`),
     );
-    const wanted = commands().flatMap(({ name, options }) => options.map((option) => `${name.replace(/ [<[].*$/, '')} ${option}`));
+    const wanted = commands().flatMap(({ name, options }) =>
+      options.map((option) => `${name.replace(/ [<[].*$/, '')} ${option}`),
+    );
     expect(described.sort()).toEqual(wanted.sort());
   });
 
@@ -65,10 +69,14 @@ function commands(): DescribedCommand[] {
   return sources
     .filter((path) => path.startsWith('packages/server/src/commands/'))
     .flatMap((path) => {
-      const parts = read(path).split(/\.command\('/).slice(1);
+      const parts = read(path)
+        .split(/\.command\('/)
+        .slice(1);
       const found = parts.map((part) => ({ name: /^[^']+/.exec(part)?.[0] ?? '', options: optionsOf(part) }));
       const [group, ...inner] = found;
-      return inner.length === 0 || group === undefined ? found : inner.map((one) => ({ ...one, name: `${group.name} ${one.name}` }));
+      return inner.length === 0 || group === undefined
+        ? found
+        : inner.map((one) => ({ ...one, name: `${group.name} ${one.name}` }));
     });
 }
 

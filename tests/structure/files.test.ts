@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { LONG_FILES } from './exceptions.ts';
 import { files, isTestOnly, packages, read, sources } from './support/tree.ts';
 
-const MOST_LINES = 300;
+/** Styles are flat: one rule after the other. */
+const MOST_LINES = { code: 300, styles: 450 };
 const code = files.filter((path) => /^(packages|tests|tools)\/.*\.(ts|tsx|mjs|js|css)$/.test(path));
 
 describe('files', () => {
-  it(`have at most ${MOST_LINES} lines, or a listed reason`, () => {
-    const long = code.filter((path) => !isTestOnly(path) && linesOf(path) > MOST_LINES);
+  it(`have at most ${MOST_LINES.code} lines, ${MOST_LINES.styles} for styles, or a listed reason`, () => {
+    const most = (path: string) => (path.endsWith('.css') ? MOST_LINES.styles : MOST_LINES.code);
+    const long = code.filter((path) => !isTestOnly(path) && linesOf(path) > most(path));
     expect(long).toEqual(Object.keys(LONG_FILES).sort());
   });
 

@@ -3,8 +3,8 @@ import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { createRoutes, ROUTE_POLICIES } from '../../packages/server/src/web/routes.ts';
 import { NOT_ERROR_AREAS } from './exceptions.ts';
-import { areaOf, codesInDocument, codesInSources, openCodesInSources } from './support/error-codes.ts';
-import { files, read, sources } from './support/tree.ts';
+import { areaOf, codesInSources, openCodesInSources, sectionsOfDocument } from './support/error-codes.ts';
+import { read, sources } from './support/tree.ts';
 
 /** Answered on node:http, before any router. */
 const WEBHOOK_ROUTES = ['GET /webhooks/:channelType', 'POST /webhooks/:channelType'];
@@ -34,21 +34,21 @@ describe('routes', () => {
 
 describe('error codes', () => {
   const inSources = codesInSources();
-  const inDocument = codesInDocument();
+  const sections = sectionsOfDocument();
+  const inDocument = sections.flat();
 
   it('are all explained in docs/errors.md', () => {
-    const unexplained = [...inSources].filter(([code]) => !inDocument.includes(code)).map(([code, place]) => `${code} (${place})`);
+    const unexplained = [...inSources]
+      .filter(([code]) => !inDocument.includes(code))
+      .map(([code, place]) => `${code} (${place})`);
     expect(unexplained).toEqual([]);
   });
 
-  it('are explained only while they exist, once, in order within their area', () => {
+  it('are explained only while they exist, once, in the order of the alphabet', () => {
     const open = openCodesInSources();
     expect(inDocument.filter((code) => !inSources.has(code) && !open.has(code))).toEqual([]);
     expect(inDocument).toEqual([...new Set(inDocument)]);
-    for (const area of new Set(inDocument.map(areaOf))) {
-      const own = inDocument.filter((code) => areaOf(code) === area);
-      expect(own).toEqual([...own].sort());
-    }
+    for (const section of sections) expect(section).toEqual([...section].sort());
   });
 
   it('have an area that is not used for anything else', () => {
@@ -58,19 +58,12 @@ describe('error codes', () => {
 
 describe('jobs', () => {
   it('that are added have a task, and tasks are added', () => {
-    const added = sources.flatMap((path) => [...read(path).matchAll(/add_job\(\s*'([a-z_]+)'/g)].flatMap((match) => match[1] ?? []));
+    const added = sources.flatMap((path) =>
+      [...read(path).matchAll(/add_job\(\s*'([a-z_]+)'/g)].flatMap((match) => match[1] ?? []),
+    );
     const list = /taskList: \{([\s\S]*?)\n {4}\}/.exec(read('packages/runtime/src/runtime.ts'))?.[1] ?? '';
     const tasks = [...list.matchAll(/^ {6}([a-z_]+):/gm)].flatMap((match) => match[1] ?? []);
     expect(tasks.sort()).toEqual([...new Set(added)].sort());
     expect(tasks).not.toEqual([]);
-  });
-});
-
-describe('languages', () => {
-  it('are the same in the engine, in what the platform says by itself, and in the documents', () => {
-    const ofEngine = files.flatMap((path) => /^packages\/flow\/src\/locales\/([a-z]{2,3}(?:-[A-Za-z]+)?)\.ts$/.exec(path)?.[1] ?? []);
-    const apology = read('packages/server/src/setup/apology.ts');
-    expect(ofEngine.filter((tag) => !new RegExp(`^\\s*'?${tag}'?:`, 'm').test(apology))).toEqual([]);
-    expect(ofEngine).toContain('en');
   });
 });

@@ -1,9 +1,9 @@
 /** What must not be in the repository: paths of one machine, addresses of registries, secrets, and what a build makes. */
 import { describe, expect, it } from 'vitest';
-import { files, ROOT, read } from './support/tree.ts';
+import { ROOT, read, tracked } from './support/tree.ts';
 
 const TEXT = /\.(ts|tsx|js|mjs|json|md|ya?ml|sql|css|html|svg|csv|geojson|sh|txt)$|^[^.]+$|(^|\/)\.[a-z]+(rc|ignore|config)?$/;
-const texts = files.filter((path) => TEXT.test(path) && path !== 'tests/structure/tracked-files.test.ts');
+const texts = tracked.filter((path) => TEXT.test(path) && path !== 'tests/structure/tracked-files.test.ts');
 
 const forbidden: readonly { what: string; pattern: RegExp }[] = [
   { what: 'path of one machine', pattern: /(?<![\w.~})/-])\/(?:work|root|home\/[a-z]+|Users\/\w+|tmp\/n24)\// },
@@ -22,7 +22,7 @@ describe('tracked files', () => {
   });
 
   it('are no build output and no data of a server', () => {
-    expect(files.filter((path) => /(^|\/)(node_modules|dist|\.hazir|coverage)\/|\.tsbuildinfo$|\.log$/.test(path))).toEqual([]);
+    expect(tracked.filter((path) => /(^|\/)(node_modules|dist|\.hazir|coverage)\/|\.tsbuildinfo$|\.log$/.test(path))).toEqual([]);
   });
 
   it('include a lock file that names no download address and hashes every package', () => {
@@ -35,12 +35,14 @@ describe('tracked files', () => {
   });
 
   it('fix every version', () => {
-    const loose = files
+    const loose = tracked
       .filter((path) => /(^|\/)package\.json$/.test(path))
       .flatMap((path) => {
         const manifest: Record<string, Record<string, string> | undefined> = JSON.parse(read(path));
         const all = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies };
-        return Object.entries(all).filter(([, version]) => !/^\d/.test(version)).map(([name]) => `${path}: ${name}`);
+        return Object.entries(all)
+          .filter(([, version]) => !/^\d/.test(version))
+          .map(([name]) => `${path}: ${name}`);
       });
     expect(loose).toEqual([]);
   });

@@ -16,7 +16,8 @@ export function codesInSources(): Map<string, string> {
     const text = withoutComments(read(path));
     for (const match of text.matchAll(CODE)) {
       const code = match[1] ?? '';
-      if (!Object.hasOwn(NOT_ERROR_AREAS, areaOf(code)) && !found.has(code)) found.set(code, `${path}:${lineAt(text, match.index)}`);
+      if (!Object.hasOwn(NOT_ERROR_AREAS, areaOf(code)) && !found.has(code))
+        found.set(code, `${path}:${lineAt(text, match.index)}`);
     }
   }
   return found;
@@ -27,8 +28,10 @@ export function openCodesInSources(): Set<string> {
   return new Set(sources.flatMap((path) => [...read(path).matchAll(OPEN_CODE)].map((match) => `${match[1]}…`)));
 }
 
-export function codesInDocument(): string[] {
-  return [...read('docs/errors.md').matchAll(ENTRY)].flatMap((match) => match[1] ?? []);
+/** The codes of each section of the document. */
+export function sectionsOfDocument(): string[][] {
+  const sections = read('docs/errors.md').split(/^## /m);
+  return sections.map((section) => [...section.matchAll(ENTRY)].flatMap((match) => match[1] ?? []));
 }
 
 export function areaOf(code: string): string {

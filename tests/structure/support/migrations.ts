@@ -8,7 +8,9 @@ export const CHECKSUMS = 'tests/structure/testdata/migrations.json';
 /** The command that records new ones. */
 export const RECORD = 'tests/structure/record-migrations.ts';
 
-export const migrationFiles: readonly string[] = files.filter((path) => /^packages\/[^/]+\/(src\/[^/]+\/)?migrations\/[^/]+$/.test(path));
+export const migrationFiles: readonly string[] = files.filter((path) =>
+  /^packages\/[^/]+\/(src\/[^/]+\/)?migrations\/[^/]+$/.test(path),
+);
 
 export function recordedChecksums(): Record<string, string> {
   if (!existsSync(join(ROOT, CHECKSUMS))) return {};

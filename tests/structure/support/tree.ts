@@ -9,6 +9,9 @@ export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..')
 /** Every file that is tracked, or new and not ignored, as a path from the root with forward slashes. */
 export const files: readonly string[] = gitFiles(['--cached', '--others', '--exclude-standard']);
 
+/** Only what git tracks. */
+export const tracked: readonly string[] = gitFiles(['--cached']);
+
 /** The text of a file of the repository. */
 export function read(path: string): string {
   return readFileSync(join(ROOT, path), 'utf8');
