@@ -25,6 +25,8 @@ const tasks = {
   check: () => [
     () => run(bin('biome'), ['check', '--error-on-warnings']),
     () => run(bin('tsc'), ['-b']),
+    () => run(bin('tsc'), ['-p', 'tests']),
+    () => run(bin('tsc'), ['-p', 'packages/simulator/phone']),
     () => run(bin('knip')),
     () => run(bin('vitest'), ['run', 'tests/structure']),
   ],
