@@ -141,6 +141,6 @@ test('mistakes in a conversation file have file, line and hint', () => {
   });
   expect(problems.map(({ code, file, line }) => [code, file, line])).toEqual([
     ['conversation:wait', 'conversations/a.yaml', 3],
-    ['pack:shape', 'conversations/b.yaml', 3],
+    ['pack:unknown-field', 'conversations/b.yaml', 3],
   ]);
 });
