@@ -29,7 +29,7 @@ export function AudioPlayer({ item, body }: { item: ChatItem; body: MediaContent
       <audio
         ref={audio}
         src={body.url}
-        preload="metadata"
+        preload="auto"
         onPlay={() => setPlaying(true)}
         onPause={() => setPlaying(false)}
         onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)}

@@ -23,6 +23,7 @@ export function Bubble({ item, first }: BubbleProps) {
     `bubble-is-${item.body.type}`,
     first && 'bubble-first',
     item.reaction && 'bubble-reacted',
+    item.ticks === 'failed' && 'bubble-failed',
   ];
   return (
     <article
@@ -50,7 +51,7 @@ export function Bubble({ item, first }: BubbleProps) {
           {item.reaction}
         </span>
       )}
-      {item.ticks === 'failed' && item.from === 'citizen' && <Failure item={item} />}
+      {item.ticks === 'failed' && <Failure item={item} />}
     </article>
   );
 }

@@ -16,9 +16,10 @@ export function LocationBody({ item, body }: LocationBodyProps) {
   const open = () => openSheet({ type: 'place', latitude: body.latitude, longitude: body.longitude, name: title });
   return (
     <>
-      <button type="button" className="place" aria-label={`${texts.bubble.openMap}: ${title}`} onClick={open}>
+      <div className="place">
         <MiniMap point={body} />
-      </button>
+        <button type="button" className="place-button" aria-label={`${texts.bubble.openMap}: ${title}`} onClick={open} />
+      </div>
       <div className="place-text">
         <p className="place-name" dir="auto">
           {title}

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { BusinessNumber, Citizen, CitizenChange } from '../../src/protocol.ts';
 import { OpenSheet } from '../sheet/open-sheet.tsx';
-import { type ChatState, unreadIn } from '../state/chat-state.ts';
+import { type ChatState, isUnseen, unreadIn } from '../state/chat-state.ts';
 import { PhoneContext, type SheetRequest } from '../state/phone-context.ts';
 import { useFeed } from '../state/use-feed.ts';
 import type { Texts } from '../texts/index.ts';
@@ -105,21 +105,11 @@ interface Reading {
 /** Marks what is on the screen as seen and tells the simulator; returns what this page has seen. */
 function useReading({ chat, openId, read }: Reading): ReadonlySet<string> {
   const seen = useRef(new Set<string>());
-  const fresh = openId === undefined ? [] : chat.items.filter((item) => isUnseen(item, openId, seen.current));
+  const fresh = openId === undefined ? [] : chat.items.filter((item) => item.numberId === openId && isUnseen(item, seen.current));
   for (const item of fresh) seen.current.add(item.wamid);
   const count = seen.current.size;
   useEffect(() => {
     if (count > 0 && openId !== undefined) read?.(openId);
   }, [count, openId, read]);
   return seen.current;
-}
-
-function isUnseen(item: ChatState['items'][number], openId: string, seen: ReadonlySet<string>): boolean {
-  return (
-    item.from === 'business' &&
-    item.numberId === openId &&
-    item.ticks !== 'read' &&
-    item.ticks !== 'played' &&
-    !seen.has(item.wamid)
-  );
 }

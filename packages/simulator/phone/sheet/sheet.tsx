@@ -70,19 +70,24 @@ export function useFocusLoan(dialog: { current: HTMLElement | null }): void {
 
 /** Keeps Tab and Shift+Tab within an element. */
 export function keepInside(event: KeyboardEvent, element: HTMLElement): void {
-  const stops = [...element.querySelectorAll<HTMLElement>(focusable)].filter((stop) => stop.offsetParent !== null);
-  const first = stops[0];
-  const last = stops.at(-1);
-  if (!first || !last) {
-    event.preventDefault();
-    return;
-  }
   const active = document.activeElement;
-  if (event.shiftKey && (active === first || active === element)) {
-    event.preventDefault();
-    last.focus();
-  } else if (!event.shiftKey && active === last) {
-    event.preventDefault();
-    first.focus();
-  }
+  const visible = [...element.querySelectorAll<HTMLElement>(focusable)].filter((stop) => stop.offsetParent !== null);
+  const stops = visible.filter((stop) => isStop(stop, visible));
+  const edge = event.shiftKey ? stops[0] : stops.at(-1);
+  const next = event.shiftKey ? stops.at(-1) : stops[0];
+  if (next && active !== edge && !(event.shiftKey && active === element)) return;
+  event.preventDefault();
+  next?.focus();
+}
+
+/** Radio buttons of one name are a single stop: the focused one, else the checked one, else the first. */
+function isStop(stop: HTMLElement, all: HTMLElement[]): boolean {
+  if (!isRadio(stop)) return true;
+  const group = all.filter(isRadio).filter((radio) => radio.name === stop.name);
+  const chosen = group.find((radio) => radio === document.activeElement) ?? group.find((radio) => radio.checked) ?? group[0];
+  return stop === chosen;
+}
+
+function isRadio(element: HTMLElement): element is HTMLInputElement {
+  return element instanceof HTMLInputElement && element.type === 'radio';
 }

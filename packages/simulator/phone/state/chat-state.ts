@@ -51,8 +51,10 @@ export function lastSeq(state: ChatState): number {
 
 /** Messages of a business that nobody has looked at. */
 export function unreadIn(state: ChatState, seen: ReadonlySet<string>, numberId?: string): number {
-  return state.items.filter((item) => {
-    const here = numberId === undefined || item.numberId === numberId;
-    return here && item.from === 'business' && item.ticks !== 'read' && item.ticks !== 'played' && !seen.has(item.wamid);
-  }).length;
+  return state.items.filter((item) => (numberId === undefined || item.numberId === numberId) && isUnseen(item, seen)).length;
+}
+
+/** A delivered message of a business that was neither read before nor seen on this page. */
+export function isUnseen(item: ChatItem, seen: ReadonlySet<string>): boolean {
+  return item.from === 'business' && item.ticks === 'delivered' && !seen.has(item.wamid);
 }

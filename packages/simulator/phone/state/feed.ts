@@ -40,15 +40,19 @@ export function openFeed({ citizenId, numberIds, now }: FeedOptions): Feed {
     state = next;
     for (const listener of listeners) listener();
   };
-  const stream = connect({ citizenId, numberIds, read: () => state, update });
+  const held = holdOwn();
+  const stream = connect({ citizenId, numberIds, read: () => state, update, admit: held.admit });
 
   const deliver = async (localId: string, message: CitizenMessage) => {
+    held.begin();
     try {
       const wamid = await sendMessage(citizenId, message);
       unsent.delete(localId);
       update(confirmPending(state, localId, wamid));
     } catch (error) {
       update(failPending(state, localId, textOf(error)));
+    } finally {
+      update(mergeItems(state, held.end()));
     }
   };
   return {
@@ -84,9 +88,11 @@ interface Connection {
   numberIds: string[];
   read: () => ChatState;
   update: (state: ChatState) => void;
+  /** False: the item is kept back for now. */
+  admit: (item: ChatItem, state: ChatState) => boolean;
 }
 
-function connect({ citizenId, numberIds, read, update }: Connection): { close: () => void } {
+function connect({ citizenId, numberIds, read, update, admit }: Connection): { close: () => void } {
   let source: EventSource | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let silence: ReturnType<typeof setTimeout> | undefined;
@@ -106,7 +112,8 @@ function connect({ citizenId, numberIds, read, update }: Connection): { close: (
     try {
       const lists = await Promise.all(numberIds.map((numberId) => fetchItems(citizenId, numberId, caughtUpTo)));
       if (closed) return;
-      update({ ...mergeItems(read(), lists.flat()), connection: 'live' });
+      const news = lists.flat().filter((item) => admit(item, read()));
+      update({ ...mergeItems(read(), news), connection: 'live' });
       failures = 0;
     } catch {
       reconnectLater();
@@ -115,7 +122,7 @@ function connect({ citizenId, numberIds, read, update }: Connection): { close: (
   const receive = (event: MessageEvent<string>) => {
     const data = parseJson(event.data);
     const item = z.safeParse(chatItem, data);
-    if (item.success) return update(mergeItems(read(), [item.data]));
+    if (item.success) return admit(item.data, read()) ? update(mergeItems(read(), [item.data])) : undefined;
     const typing = z.safeParse(typingEvent, data);
     if (!typing.success) return;
     update(setTyping(read(), typing.data.numberId, typing.data.typing));
@@ -140,6 +147,33 @@ function connect({ citizenId, numberIds, read, update }: Connection): { close: (
       clearTimeout(retry);
       clearTimeout(silence);
       source?.close();
+    },
+  };
+}
+
+/**
+ * The stream can bring a message of ours before the simulator has answered the request that sent it. Until the answer
+ * tells its id, such news waits, so that the message is not shown twice for a moment.
+ */
+function holdOwn() {
+  let waiting: ChatItem[] = [];
+  let sending = 0;
+  return {
+    begin: () => {
+      sending += 1;
+    },
+    admit: (item: ChatItem, state: ChatState): boolean => {
+      if (sending === 0 || item.from === 'business' || state.items.some((known) => known.wamid === item.wamid)) return true;
+      waiting.push(item);
+      return false;
+    },
+    /** Ends one sending; returns what may be shown now. */
+    end: (): ChatItem[] => {
+      sending -= 1;
+      if (sending > 0) return [];
+      const ready = waiting;
+      waiting = [];
+      return ready;
     },
   };
 }

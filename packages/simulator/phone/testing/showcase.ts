@@ -193,6 +193,7 @@ export const everyKind: ShowcaseItem[] = [
   { body: text('- one\n- two\n\n> quoted words\n`code` and ~old~ *bold* _italic_\n```mono\n  spaced```') },
   { body: { type: 'unsupported', detail: 'order' } },
   { body: text('gone'), revoked: true },
+  { body: text('The window was closed'), ticks: 'failed', failure: '131047 Re-engagement message' },
   citizen(text('Thank you 🙏'), { ticks: 'delivered' }),
   citizen(text('Is anybody there?'), { edited: true, ticks: 'sent' }),
   citizen(text('It did not arrive'), { ticks: 'failed', failure: 'The webhook answered 500.' }),

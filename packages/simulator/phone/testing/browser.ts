@@ -1,0 +1,108 @@
+/** The built page in Debian's Chromium, against the stub: everything that a browser test needs, made by the test itself. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { type StubServer, startStubServer } from './stub-server.ts';
+
+export interface Stage {
+  browser: Browser;
+  stub: StubServer;
+  /** Opens the page; `query` is the address's, without "?". Errors of the page and requests to elsewhere are collected. */
+  open: (query: string, options?: BrowserContextOptions) => Promise<Page>;
+  /** What no page may do: script errors, policy violations, requests to another origin. */
+  complaints: string[];
+  close: () => Promise<void>;
+}
+
+const flags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-device-for-media-stream',
+];
+
+/** Builds the page into a folder of its own, so that no test sees an old one. */
+export async function buildPage(): Promise<{ folder: string; remove: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'hazir-phone-'));
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  await build({
+    root,
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: folder, emptyOutDir: true },
+  });
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: browserPath(), args: flags });
+}
+
+/** Builds the page and starts browser and stub. */
+export async function setStage(): Promise<Stage> {
+  const { folder, remove } = await buildPage();
+  const stub = await startStubServer(folder);
+  const browser = await launchBrowser();
+  const complaints: string[] = [];
+  return {
+    browser,
+    stub,
+    complaints,
+    open: async (query, options = {}) => {
+      const context = await browser.newContext({
+        viewport: { width: 1440, height: 900 },
+        locale: 'en-IN',
+        timezoneId: 'Asia/Kolkata',
+        ...options,
+      });
+      const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
+      page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+      page.on('console', (message) => {
+        if (message.text().includes('Content Security Policy')) complaints.push(message.text());
+      });
+      page.on('request', (request) => {
+        const url = request.url();
+        if (!url.startsWith(stub.origin) && !url.startsWith('blob:')) complaints.push(`request: ${url}`);
+      });
+      await page.goto(`${stub.origin}/phone/?${query}`);
+      return page;
+    },
+    close: async () => {
+      await browser.close();
+      await stub.close();
+      await remove();
+    },
+  };
+}
+
+/** Rules that axe finds broken on the page as it is now: "rule: element". */
+export async function brokenRules(page: Page): Promise<string[]> {
+  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await page.evaluate(source);
+  return page.evaluate(async () => {
+    const axe: { run: () => Promise<{ violations: { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[] }> } =
+      Reflect.get(window, 'axe');
+    const { violations } = await axe.run();
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+    );
+  });
+}
+
+function browserPath(): string {
+  const wanted = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  const found = wanted.find((path) => path !== undefined && existsSync(path));
+  if (!found) throw new Error('No Chromium found. Install the package "chromium" or set CHROMIUM_PATH.');
+  return found;
+}
