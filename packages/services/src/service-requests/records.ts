@@ -1,4 +1,5 @@
 /** The SQL of service requests. Everything runs inside the transaction of the turn, so that a replay finds all or nothing. */
+import { HazirError } from '@hazir/core';
 import type { Tx } from '@hazir/store';
 import { type RequestEvent, type RequestStatus, statusAfter } from './life-cycle.ts';
 import { newReference, type ReferencePattern } from './reference.ts';
@@ -100,7 +101,7 @@ export async function listOfContact(
 
 /**
  * Reserves a reference that no other request has. Inside a transaction an error would end it, so a taken one is skipped
- * with "do nothing". Throws when the pattern has hardly any references left.
+ * with "do nothing". Throws `service-requests:references-full` when the pattern has hardly any left.
  */
 export async function reserveReference(
   tx: Tx,
@@ -116,7 +117,9 @@ export async function reserveReference(
     );
     if (rowCount === 1) return reference;
   }
-  throw new Error(`No free reference after ${MOST_TRIES} tries: raise services.service-requests.reference.digits in pack.yaml`);
+  throw new HazirError('service-requests:references-full', `No free reference after ${MOST_TRIES} tries.`, {
+    hint: 'Raise services.service-requests.reference.digits in pack.yaml by one.',
+  });
 }
 
 /** Inserts a request. Throws a unique violation when another attempt of the same turn was faster: the turn is then run again. */

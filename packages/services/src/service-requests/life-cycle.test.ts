@@ -1,0 +1,181 @@
+import { type Database, freshId } from '@hazir/store';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openTestDatabase } from '../../../../tests/support/database.ts';
+import { closeServiceRequest } from './change-status.ts';
+import { type OfficerEvent, type RequestEvent, statusOfHistory } from './life-cycle.ts';
+import { after, openTestDesk, START, type TestDesk } from './testing.ts';
+
+let database: Database;
+let desk: TestDesk;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  desk = await openTestDesk(database);
+});
+
+describe('reopening', () => {
+  test.each([
+    ['at once', 0, 0, 'ok'],
+    ['after 71 h 59 min', 71, 59 * 60_000, 'ok'],
+    ['after exactly 72 h', 72, 0, 'ok'],
+    ['a millisecond later', 72, 1, 'service-requests:reopen-late'],
+    ['after a month', 720, 0, 'service-requests:reopen-late'],
+  ])('%s', async (_, hours, milliseconds, expected) => {
+    const subject = desk.somebody();
+    const reference = await desk.open(subject);
+    await desk.close(reference, START);
+    const now = after(hours, milliseconds);
+    expect(await desk.find(reference, subject, { now })).toMatchObject({
+      canReopen: expected === 'ok',
+      reopenUntil: '2026-11-25T09:00:00.000Z',
+    });
+    const result = await desk.run('reopen', { reference, reason: 'Still there' }, subject, { now });
+    expect(result.ok ? 'ok' : result.error.code).toBe(expected);
+    expect(await desk.find(reference, subject, { now })).toMatchObject({ status: expected === 'ok' ? 'open' : 'closed' });
+  });
+
+  test("gives the category's time once more and forgets the rating", async () => {
+    const subject = desk.somebody();
+    const reference = await desk.open(subject);
+    await desk.close(reference, after(10));
+    await desk.ok('rate', { reference, rating: 1 }, subject, { now: after(11) });
+    expect(await desk.ok('reopen', { reference, reason: '' }, subject, { now: after(12) })).toEqual({
+      reference,
+      status: 'open',
+      expectedAt: after(36).toISOString(),
+    });
+    expect(await desk.find(reference, subject, { now: after(12) })).toMatchObject({
+      status: 'open',
+      closedAt: null,
+      rating: null,
+      canRate: false,
+    });
+  });
+
+  test('what is not closed cannot be reopened; the same turn again counts once', async () => {
+    const subject = desk.somebody();
+    const reference = await desk.open(subject);
+    expect(await desk.run('reopen', { reference, reason: '' }, subject)).toMatchObject({
+      error: { code: 'service-requests:not-closed' },
+    });
+    await desk.close(reference, after(1));
+    const turn = freshId(2);
+    const first = await desk.ok('reopen', { reference, reason: 'x' }, subject, { turn, now: after(2) });
+    expect(await desk.ok('reopen', { reference, reason: 'x' }, subject, { turn, now: after(3) })).toEqual(first);
+    const { rows } = await database.query('select reopened_count from service_requests where reference = $1', [reference]);
+    expect(rows).toEqual([{ reopened_count: 1 }]);
+  });
+});
+
+describe('rating', () => {
+  test('only a closed request, whole numbers from 1 to 5, the last one counts', async () => {
+    const subject = desk.somebody();
+    const reference = await desk.open(subject);
+    const rate = (rating: number) => desk.run('rate', { reference, rating }, subject, { now: after(2) });
+    expect(await rate(5)).toMatchObject({ error: { code: 'service-requests:not-closed' } });
+    await desk.close(reference, after(1));
+    for (const rating of [0, 6, 2.5, -1])
+      expect(await rate(rating)).toMatchObject({ error: { code: 'service-requests:bad-rating' } });
+    expect(await desk.find(reference, subject)).toMatchObject({ canRate: true });
+    expect(await rate(2)).toEqual({ ok: true, value: { reference, status: 'closed', rating: 2 } });
+    expect(await rate(4)).toMatchObject({ ok: true });
+    expect(await desk.find(reference, subject)).toMatchObject({ rating: 4, canRate: false });
+  });
+});
+
+describe('adding', () => {
+  test('a photo is attached once, however often the turn is run', async () => {
+    const subject = desk.somebody();
+    const reference = await desk.open(subject);
+    const [turn, attachment] = [freshId(1), freshId(2)];
+    for (let time = 0; time < 3; time += 1) await desk.ok('addAttachment', { reference, attachment }, subject, { turn });
+    expect(await desk.find(reference, subject)).toMatchObject({ attachments: 1 });
+    const { rows } = await database.query(
+      "select 1 from service_request_events where contact_id = $1 and type = 'attachment_added'",
+      [subject.contactId],
+    );
+    expect(rows).toHaveLength(1);
+  });
+
+  test('an empty note is refused', async () => {
+    const subject = desk.somebody();
+    expect(await desk.run('addNote', { reference: await desk.open(subject), note: '  ' }, subject)).toMatchObject({
+      error: { code: 'service-requests:bad-input' },
+    });
+  });
+});
+
+describe('what officers do', () => {
+  test('says who is to be told, on which channel and in which language', async () => {
+    const subject = desk.somebody();
+    const reference = await desk.open(subject, { language: 'mr' });
+    expect(await desk.officer(reference, 'put_on_hold', after(1), 'Needs sanction')).toEqual({
+      ok: true,
+      value: {
+        reference,
+        serviceCode: 'pothole',
+        status: 'on_hold',
+        note: 'Needs sanction',
+        contactId: subject.contactId,
+        channelId: 7,
+        language: 'mr',
+      },
+    });
+  });
+
+  test.each<[string, OfficerEvent[], string]>([
+    ['work begins and ends', ['work_started', 'service_request_closed'], 'closed'],
+    ['waits and goes on', ['put_on_hold', 'work_started'], 'in_progress'],
+    ['closed at once', ['service_request_closed'], 'closed'],
+    ['closed twice: refused', ['service_request_closed', 'service_request_closed'], 'refused'],
+    ['work on what is closed: refused', ['service_request_closed', 'work_started'], 'refused'],
+    ['begun twice: refused', ['work_started', 'work_started'], 'refused'],
+  ])('%s', async (_, events, expected) => {
+    const reference = await desk.open(desk.somebody());
+    let last = 'open';
+    for (const [hour, event] of events.entries()) {
+      const result = await desk.officer(reference, event, after(hour + 1));
+      last = result.ok ? result.value.status : 'refused';
+      if (!result.ok) expect(result.error.code).toBe('service-requests:bad-move');
+    }
+    expect(last).toBe(expected);
+  });
+
+  test('an unknown reference is an error', async () => {
+    const change = {
+      organizationId: desk.organizationId,
+      reference: 'MUM-0000-0000',
+      actor: 'officer-1',
+      now: START,
+      newId: () => freshId(0),
+    };
+    expect(await database.transaction((tx) => closeServiceRequest(tx, change))).toMatchObject({
+      error: { code: 'service-requests:not-found' },
+    });
+  });
+
+  test('the state kept with a request is the one that its history leads to', async () => {
+    const subject = desk.somebody();
+    const reference = await desk.open(subject);
+    await desk.officer(reference, 'work_started', after(1));
+    await desk.ok('addNote', { reference, note: 'Thank you' }, subject, { now: after(2) });
+    await desk.close(reference, after(3));
+    await desk.ok('rate', { reference, rating: 2 }, subject, { now: after(4) });
+    await desk.ok('reopen', { reference, reason: 'Not done' }, subject, { now: after(5) });
+    await desk.officer(reference, 'work_started', after(6));
+    const { rows } = await database.query<{ type: RequestEvent; actor: string }>(
+      'select type, actor from service_request_events where organization_id = $1 and contact_id = $2 order by happened_at',
+      [desk.organizationId, subject.contactId],
+    );
+    expect(rows.map(({ type, actor }) => `${actor}: ${type}`)).toEqual([
+      'citizen: service_request_opened',
+      'officer-1: work_started',
+      'citizen: note_added',
+      'officer-1: service_request_closed',
+      'citizen: service_request_rated',
+      'citizen: service_request_reopened',
+      'officer-1: work_started',
+    ]);
+    expect(await desk.find(reference, subject)).toMatchObject({ status: statusOfHistory(rows.map(({ type }) => type)) });
+  });
+});

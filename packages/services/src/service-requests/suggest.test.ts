@@ -1,0 +1,94 @@
+import { property } from '@hazir/core';
+import { expect, test } from 'vitest';
+import { call, citizen, loadMumbai, readMumbai } from '../testing.ts';
+
+const services = loadMumbai();
+const tx = { query: () => Promise.reject(new Error('no database here')) };
+const ask = async (name: string, input: Record<string, string | null>, language = 'en') => {
+  const result = await call(services, [`serviceRequests.${name}`, input], { tx, subject: citizen(1), language });
+  if (!result.ok) throw new Error(result.error.code);
+  return Array.isArray(result.value) ? result.value : [];
+};
+
+test.each([
+  ['There is a huge pothole near my house', 'pothole'],
+  ['POTHOLES on S V Road!!', 'pothole'],
+  ['रस्त्यावर मोठा खड्डा पडला आहे', 'pothole'],
+  ['सड़क पर बहुत बड़ा गड्ढा है', 'pothole'],
+  ['sadak pe bada gadda hai', 'pothole'],
+  ['rastyavar khadda aahe', 'pothole'],
+  ['garbage not collected for three days', 'garbage-not-collected'],
+  ['तीन दिवस कचरा उचलला नाही', 'garbage-not-collected'],
+  ['kachra nahi uthaya', 'garbage-not-collected'],
+  ['गटार तुंबले आहे', 'choked-drain'],
+  ['naali jam ho gayi hai', 'choked-drain'],
+  ['manhole cover is missing', 'open-manhole'],
+  ['पाणी साचले आहे', 'water-logging'],
+  ['नळाला पाणी येत नाही', 'no-water'],
+  ['do din se pani nahi aa raha', 'no-water'],
+  ['water pipe burst', 'water-leak'],
+  ['नल में गंदा पानी आ रहा है', 'dirty-water'],
+  ['machhar bahut hai', 'mosquitoes'],
+  ['डासांचा त्रास', 'mosquitoes'],
+  ['आवारा कुत्ते बहुत हैं', 'stray-animals'],
+  ['झाड पडले आहे', 'fallen-tree'],
+  ['ped gir gaya', 'fallen-tree'],
+  ['बेकायदा बांधकाम सुरू आहे', 'illegal-construction'],
+  ['hawkers on the footpath', 'hawkers'],
+  ['street light not working', 'light-not-working'],
+  ['रस्त्यावरील दिवे बंद आहेत', 'light-not-working'],
+  ['batti band hai', 'light-not-working'],
+])('"%s" points at %s', async (text, expected) => {
+  const found = await ask('suggest', { text });
+  expect(found.length).toBeLessThanOrEqual(3);
+  expect(found.map((each) => property(each, 'code'))).toContain(expected);
+});
+
+test('the most telling words come first', async () => {
+  expect(await ask('suggest', { text: 'pothole on the road' })).toMatchObject([
+    { code: 'pothole', parent: 'roads', parentName: 'Roads and footpaths' },
+    {},
+    {},
+  ]);
+  expect(await ask('suggest', { text: 'खड्डे' }, 'mr')).toMatchObject([{ code: 'pothole', name: 'खड्डा' }]);
+});
+
+test.each(['', 'hello', '👍', '12345', 'x'.repeat(4_000)])('nothing is suggested for "%.10s"', async (text) => {
+  expect(await ask('suggest', { text })).toEqual([]);
+});
+
+test('the tree is offered level by level in the language of the citizen', async () => {
+  const top = await ask('categories', {}, 'hi');
+  expect(top).toHaveLength(10);
+  expect(top[0]).toEqual({
+    code: 'roads',
+    name: 'सड़क और फुटपाथ',
+    parent: null,
+    parentName: '',
+    hasChildren: true,
+    expectedHours: null,
+  });
+  expect(top.at(-1)).toMatchObject({ code: 'other', hasChildren: false });
+  expect(await ask('categories', { parent: null })).toHaveLength(10);
+  expect(await ask('categories', { parent: 'roads' })).toMatchObject([
+    { code: 'pothole', expectedHours: 24, parent: 'roads' },
+    {},
+    {},
+    {},
+  ]);
+  expect(await ask('categories', { parent: 'other' })).toEqual([]);
+});
+
+test.each([
+  ['a name missing in one language', 'hi: "गड्ढा", ', '', { code: 'data:text-missing', message: '"pothole" has no name in hi' }],
+  ['a code twice', 'code: footpath', 'code: pothole', { code: 'data:duplicate' }],
+  ['a misspelt field', 'expectedHours: 24', 'expectedHour: 24', { code: 'data:shape' }],
+  ['no YAML', 'categories:', 'categories: [', { code: 'data:yaml' }],
+])('a mistake in the categories is told with its line: %s', (_, from, to, problem) => {
+  const file = 'data/categories.yaml';
+  const { problems, operations } = loadMumbai({ files: { [file]: (readMumbai(file) ?? '').replace(from, to) } });
+  expect(problems).toContainEqual(
+    expect.objectContaining({ file, ...problem, hint: expect.any(String), line: expect.any(Number) }),
+  );
+  expect(operations.has('serviceRequests.open')).toBe(false);
+});
