@@ -1,6 +1,6 @@
 /** Sizes and names of files, and what a package lets out. */
 import { describe, expect, it } from 'vitest';
-import { LONG_FILES } from './exceptions.ts';
+import { DOORS, LONG_FILES } from './exceptions.ts';
 import { files, isTestOnly, packages, read, sources } from './support/tree.ts';
 
 /** Styles are flat: one rule after the other. */
@@ -32,9 +32,10 @@ describe.each(packages.filter((name) => sources.some((path) => path.startsWith(`
   (name) => {
     it('has one way in, and it exists', () => {
       const manifest: { exports?: unknown; main?: unknown } = JSON.parse(read(`packages/${name}/package.json`));
-      expect(manifest.exports).toEqual({ '.': './src/index.ts' });
+      const door = DOORS[name]?.path ?? 'src/index.ts';
+      expect(manifest.exports).toEqual({ '.': `./${door}` });
       expect(manifest.main).toBeUndefined();
-      expect(files).toContain(`packages/${name}/src/index.ts`);
+      expect(files).toContain(`packages/${name}/${door}`);
     });
   },
 );

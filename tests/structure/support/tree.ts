@@ -17,10 +17,6 @@ export function read(path: string): string {
   return readFileSync(join(ROOT, path), 'utf8');
 }
 
-export function readJson(path: string): unknown {
-  return JSON.parse(read(path));
-}
-
 /** Names of the packages' folders, for example "core". */
 export const packages: readonly string[] = [
   ...new Set(files.flatMap((path) => /^packages\/([^/]+)\/package\.json$/.exec(path)?.[1] ?? [])),
