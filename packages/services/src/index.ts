@@ -2,3 +2,4 @@ export { type LoadedServices, loadServices, serviceMigrations, serviceModules } 
 export type { LoadedService, ServiceModule, ServiceSource } from './service-module.ts';
 export { changeStatus, closeServiceRequest, type StatusChange, type StatusChanged } from './service-requests/change-status.ts';
 export type { OfficerEvent, RequestStatus } from './service-requests/life-cycle.ts';
+export { type ListedRequest, listServiceRequests, organizationsWithReference } from './service-requests/list.ts';
