@@ -2,10 +2,12 @@
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SETTINGS } from '../../packages/server/src/config.ts';
-import { files, read, sources } from './support/tree.ts';
+import { readCommands } from './support/commands.ts';
+import { files, read } from './support/tree.ts';
 
 const documents = files.filter((path) => path.endsWith('.md') && !path.includes('/testdata/') && !path.startsWith('packs/'));
 const folders = new Set(files.flatMap(foldersOf));
+const commands = await readCommands();
 const commandLine = () => read('docs/how-to/command-line.md');
 
 describe.each(documents)('%s', (path) => {
@@ -27,18 +29,14 @@ describe.each(documents)('%s', (path) => {
     );
     expect(named.filter((script) => !Object.hasOwn(scripts, script))).toEqual([]);
     const told = [...text.matchAll(/(?:`|\$ |^|-- )hazir (?!-)([a-z]+)/gm)].flatMap((match) => match[1] ?? []);
-    expect(told.filter((command) => !commands().some(({ name }) => name.split(' ')[0] === command))).toEqual([]);
+    expect(told.filter((command) => !commands.some(({ name }) => name.split(' ')[0] === command))).toEqual([]);
   });
 });
 
 describe('docs/how-to/command-line.md', () => {
   it('describes every command, and no other', () => {
     const described = [...commandLine().matchAll(/^\| `hazir ([^`]+)` \|/gm)].flatMap((match) => match[1] ?? []);
-    expect(described.sort()).toEqual(
-      commands()
-        .map(({ name }) => name)
-        .sort(),
-    );
+    expect(described.sort()).toEqual(commands.map(({ name }) => name).sort());
   });
 
   it('describes every option with its command', () => {
@@ -46,9 +44,7 @@ describe('docs/how-to/command-line.md', () => {
     const described = rows.flatMap(([, option = '', of = '']) =>
       of.split(',').map((name) => `${name.trim().replaceAll('`', '')} ${option}`),
     );
-    const wanted = commands().flatMap(({ name, options }) =>
-      options.map((option) => `${name.replace(/ [<[].*$/, '')} ${option}`),
-    );
+    const wanted = commands.flatMap(({ name, options }) => options.map((option) => `${name.replace(/ [<[].*$/, '')} ${option}`));
     expect(described.sort()).toEqual(wanted.sort());
   });
 
@@ -57,32 +53,6 @@ describe('docs/how-to/command-line.md', () => {
     expect(rows).toEqual(Object.entries(SETTINGS).map(([name, { key }]) => ({ name, key })));
   });
 });
-
-interface DescribedCommand {
-  /** With its arguments: "pack check <folder>". */
-  name: string;
-  options: string[];
-}
-
-/** Read from the text of the commands: each `.command('...')` with the options up to the next. */
-function commands(): DescribedCommand[] {
-  return sources
-    .filter((path) => path.startsWith('packages/server/src/commands/'))
-    .flatMap((path) => {
-      const parts = read(path)
-        .split(/\.command\('/)
-        .slice(1);
-      const found = parts.map((part) => ({ name: /^[^']+/.exec(part)?.[0] ?? '', options: optionsOf(part) }));
-      const [group, ...inner] = found;
-      return inner.length === 0 || group === undefined
-        ? found
-        : inner.map((one) => ({ ...one, name: `${group.name} ${one.name}` }));
-    });
-}
-
-function optionsOf(text: string): string[] {
-  return [...text.matchAll(/\.(?:option|requiredOption)\(\s*'([^']+)'/g)].flatMap((match) => match[1] ?? []);
-}
 
 function foldersOf(path: string): string[] {
   const parts = path.split('/').slice(0, -1);
