@@ -33,7 +33,8 @@ export function AudioPlayer({ item, body }: { item: ChatItem; body: MediaContent
         onPlay={() => setPlaying(true)}
         onPause={() => setPlaying(false)}
         onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)}
-        onDurationChange={(event) => setLength(finite(event.currentTarget.duration))}
+        onDurationChange={(event) => measure(event.currentTarget, setLength)}
+        onEnded={() => setAt(0)}
       />
       <span className="player-badge">
         <Icon name="mic" size={20} />
@@ -98,7 +99,12 @@ function clock(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
-/** A recording of the browser itself says Infinity until it was played through. */
-function finite(seconds: number): number {
-  return Number.isFinite(seconds) ? seconds : 0;
+/** A recording without a length in its head says Infinity; once sought to its end, it knows. */
+function measure(audio: HTMLAudioElement, setLength: (seconds: number) => void): void {
+  if (audio.duration === Number.POSITIVE_INFINITY) {
+    audio.currentTime = Number.MAX_SAFE_INTEGER;
+  } else if (Number.isFinite(audio.duration)) {
+    setLength(audio.duration);
+    if (audio.paused) audio.currentTime = 0;
+  }
 }

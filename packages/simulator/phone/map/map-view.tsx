@@ -10,7 +10,7 @@ import { MapPin, WardShapes } from './ward-map.tsx';
 import { type Point, project, unproject, type Ward, wardAt } from './wards.ts';
 
 const closest = 0.04;
-const widest = 1.4;
+const widest = 1.05;
 // Further out the names of the waters would lie on land.
 const namesUpTo = 0.7;
 const keySteps: Record<string, [number, number]> = {

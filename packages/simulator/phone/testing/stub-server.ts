@@ -22,6 +22,8 @@ export interface StubServer {
   refuse: (reason: string | undefined) => void;
   /** What the page asked for: "POST /citizens/meera/messages". */
   log: string[];
+  /** Resolves when the page has asked for this. */
+  seen: (line: string) => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export async function startStubServer(pageFolder: string): Promise<StubServer> {
       stub.refusal = reason;
     },
     log: stub.log,
+    seen: (line) => waitFor(stub, line),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -75,6 +78,7 @@ function createStub() {
   const streams = new Set<{ citizenId: string; response: ServerResponse }>();
   const media = new Map<string, { kind: string; bytes: Buffer }>();
   const log: string[] = [];
+  const listeners = new Set<() => void>();
   let seq = 0;
   const tell = (citizenId: string, event: unknown) => {
     for (const stream of streams) if (stream.citizenId === citizenId) stream.response.write(`data: ${JSON.stringify(event)}\n\n`);
@@ -109,7 +113,7 @@ function createStub() {
     faults: noFaults,
     offset: 0,
   };
-  return Object.assign(settings, { citizens, items, streams, media, log, tell, push, change });
+  return Object.assign(settings, { citizens, items, streams, media, log, listeners, tell, push, change });
 }
 
 interface Exchange {
@@ -133,6 +137,7 @@ async function respond(stub: Stub, pageFolder: string, { request, response }: Ex
 async function apiAnswer(stub: Stub, url: URL, { request, response }: Exchange): Promise<Answer> {
   const path = url.pathname.replace('/simulator/api', '');
   stub.log.push(`${request.method} ${path}`);
+  for (const listener of stub.listeners) listener();
   const [, area, id, part] = path.split('/');
   const bytes = await bytesOf(request);
   if (area === 'media') return mediaAnswer(stub, id, { request, bytes });
@@ -229,6 +234,18 @@ async function bytesOf(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(Buffer.from(part));
   return Buffer.concat(parts);
+}
+
+function waitFor(stub: Stub, line: string): Promise<void> {
+  return new Promise((resolve) => {
+    const check = () => {
+      if (!stub.log.includes(line)) return;
+      stub.listeners.delete(check);
+      resolve();
+    };
+    stub.listeners.add(check);
+    check();
+  });
 }
 
 function portOf(address: AddressInfo | string | null): number {
