@@ -4,10 +4,10 @@ import { normalize } from '@hazir/language';
 import { COMMANDS, type Command } from '../locales/locale.ts';
 import { COMMAND_WORDS } from '../locales/words.ts';
 import { LANGUAGE_FLOW } from '../pack/built-in.ts';
-import { commandChoice } from './choice-id.ts';
 import { handoffText } from './handoff-text.ts';
 import { askAgain, enterFlow, failStep, leaveAll, openFlow, runNodes, type Stop } from './run.ts';
 import type { Turn } from './turn.ts';
+import { postWayOut } from './way-out.ts';
 
 /** The topic of a ticket that a citizen opened by asking for a person. */
 export const PERSON_TOPIC = 'helpline';
@@ -93,8 +93,7 @@ function askLanguage(turn: Turn): Stop {
 }
 
 function help(turn: Turn): Stop {
-  const choices = (['menu', 'person'] as const).map((command) => ({ id: commandChoice(command), label: turn.platform(command) }));
-  turn.post({ type: 'choice', text: turn.platform('help'), choices });
+  postWayOut(turn, turn.platform('help'));
   return turn.session.stack.length === 0 ? { type: 'resting' } : { type: 'waiting' };
 }
 

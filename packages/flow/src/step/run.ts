@@ -6,8 +6,8 @@ import { type CallRequest, type ErrorCode, HazirError, type Json } from '@hazir/
 import type { Frame } from '../contract.ts';
 import { MISSES_UNTIL_HELP, MOST_FRAMES, MOST_NODES_A_STEP, MOST_TRAIL } from '../limits.ts';
 import type { CompiledNode, Outcome, Target } from '../nodes/node-type.ts';
-import { commandChoice } from './choice-id.ts';
 import { placeOf, type Turn } from './turn.ts';
+import { postWayOut } from './way-out.ts';
 
 /** What a step ended with. */
 export type Stop = { type: 'waiting' } | { type: 'resting' } | { type: 'calling'; call: CallRequest };
@@ -22,6 +22,17 @@ export function runFrom(turn: Turn, outcome: Outcome): Stop {
     progress = guarded(turn, () => apply(turn, turn.node().run(turn)));
   }
   return failStep(turn, 'flow:too-many-nodes', `More than ${MOST_NODES_A_STEP} nodes in one step`);
+}
+
+/** Asks a node for its decision; a failure of it ends the step kindly. */
+export function decide<Decision>(turn: Turn, ask: () => Decision): { decision: Decision } | { stop: Stop } {
+  let decision: { decision: Decision } | undefined;
+  const progress = guarded(turn, () => {
+    decision = { decision: ask() };
+    return { type: 'run' };
+  });
+  if (progress.type !== 'run') return { stop: progress };
+  return decision ?? { stop: failStep(turn, 'flow:failed', 'no decision') };
 }
 
 /** Opens a flow in place of everything that was open. */
@@ -86,8 +97,7 @@ export function miss(turn: Turn, kind: string): Stop {
 /** Says sorry, records what went wrong, and leaves the citizen at rest with a way on. */
 export function failStep(turn: Turn, code: ErrorCode, detail: string): Stop {
   turn.emit({ type: 'error_raised', code, ...placeOf(turn.session), detail });
-  const choices = (['menu', 'person'] as const).map((command) => ({ id: commandChoice(command), label: turn.platform(command) }));
-  turn.post({ type: 'choice', text: turn.platform('error'), choices });
+  postWayOut(turn, turn.platform('error'));
   leaveAll(turn, 'error');
   return { type: 'resting' };
 }

@@ -5,10 +5,11 @@
 import type { InboundContent } from '@hazir/core';
 import { normalize } from '@hazir/language';
 import type { Input, Session, Step, StepContext, StepResult } from '../contract.ts';
+import type { CompiledNode, Outcome } from '../nodes/node-type.ts';
 import type { CompiledPack } from '../pack/compiled.ts';
 import { commandOfChoice, flowOfChoice, parseChoiceId } from './choice-id.ts';
 import { commandIn, runCommand } from './commands.ts';
-import { askAgain, failStep, miss, openFlow, runFrom, type Stop } from './run.ts';
+import { askAgain, decide, failStep, miss, openFlow, runFrom, type Stop } from './run.ts';
 import { createTurn, placeOf, type Turn, textOf } from './turn.ts';
 
 type MessageInput = Extract<Input, { type: 'message' }>;
@@ -69,14 +70,15 @@ function takeInput(turn: Turn): Stop {
   if (input.type === 'message') return takeMessage(turn, input);
   delete turn.session.waiting;
   if (turn.session.stack.length === 0) return { type: 'resting' };
-  try {
-    const node = turn.node();
-    if (input.type === 'answer' && node.answer !== undefined) return runFrom(turn, node.answer(turn, input.result));
-    if (input.type === 'timer' && node.timeout !== undefined) return runFrom(turn, node.timeout(turn));
-  } catch {
-    return failStep(turn, 'flow:missing-node', 'The node that waited is gone');
-  }
-  return failStep(turn, 'flow:missing-node', 'The node that waited takes no answer');
+  const made = decide(turn, () => answerOf(turn.node(), turn, input));
+  if ('stop' in made) return made.stop;
+  return made.decision === undefined
+    ? failStep(turn, 'flow:missing-node', 'The node that waited takes no answer')
+    : runFrom(turn, made.decision);
+}
+
+function answerOf(node: CompiledNode, turn: Turn, input: Input): Outcome | undefined {
+  return input.type === 'answer' ? node.answer?.(turn, input.result) : node.timeout?.(turn);
 }
 
 function takeMessage(turn: Turn, input: MessageInput): Stop {
@@ -138,22 +140,14 @@ function answerNode(turn: Turn, { content }: MessageInput, said: string | undefi
     if (understood !== undefined) return understood;
   }
   const { receive } = node;
-  const outcome = attempt(turn, () => receive(turn, content));
-  if (outcome === undefined) return failStep(turn, 'flow:failed', 'Taking the answer failed');
+  const made = decide(turn, () => receive(turn, content));
+  if ('stop' in made) return made.stop;
+  const outcome = made.decision;
   if (outcome.type === 'miss') return miss(turn, content.type === 'media' ? content.media : outcome.kind);
   if (outcome.type === 'command') return runCommand(turn, outcome.command);
   turn.session.misses = 0;
   delete turn.session.waiting;
   return runFrom(turn, outcome);
-}
-
-function attempt<Result>(turn: Turn, act: () => Result): Result | undefined {
-  try {
-    return act();
-  } catch {
-    turn.session.misses = 0;
-    return undefined;
-  }
 }
 
 function openUnderstood(turn: Turn, said: string | undefined): Stop | undefined {
