@@ -1,6 +1,5 @@
-/** The `hazir` command as it is: every file of commands/ adds its own, as main.ts lets it. */
+/** The `hazir` command as it is: every file of commands/ adds its own, as main.ts lets it, to a program that only takes notes. */
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { ROOT, sources } from './tree.ts';
 
 export interface DescribedCommand {
@@ -11,17 +10,36 @@ export interface DescribedCommand {
 }
 
 export async function readCommands(): Promise<DescribedCommand[]> {
-  const program = new Command('hazir');
+  const noted: DescribedCommand[] = [];
   for (const path of sources.filter((one) => one.startsWith('packages/server/src/commands/'))) {
     const module: Record<string, unknown> = await import(join(ROOT, path));
-    for (const [name, add] of Object.entries(module)) if (/^add\w+Command$/.test(name) && typeof add === 'function') add(program);
+    for (const [name, add] of Object.entries(module))
+      if (/^add\w+Command$/.test(name) && typeof add === 'function') add(noteTaker({ name: '', options: [] }, noted));
   }
-  return program.commands.flatMap((command) => leavesOf(command, []));
+  // A command with commands below it is only their group.
+  return noted.filter(
+    ({ name }) => !noted.some((other) => other.name.startsWith(`${name} `) && !/^[<[]/.test(other.name.slice(name.length + 1))),
+  );
 }
 
-function leavesOf(command: Command, above: readonly string[]): DescribedCommand[] {
-  const path = [...above, command.name()];
-  if (command.commands.length > 0) return command.commands.flatMap((inner) => leavesOf(inner, path));
-  const given = command.registeredArguments.map((one) => (one.required ? `<${one.name()}>` : `[${one.name()}]`));
-  return [{ name: [...path, ...given].join(' '), options: command.options.map(({ flags }) => flags) }];
+/** Stands in for commander's Command: `command` and the options are noted, every other call is accepted. */
+function noteTaker(own: DescribedCommand, noted: DescribedCommand[]): object {
+  const calls: Record<string, (text: string) => object> = {
+    command: (text) => {
+      const inner = { name: `${own.name} ${text}`.trim(), options: [] };
+      noted.push(inner);
+      return noteTaker(inner, noted);
+    },
+    option: (flags) => {
+      own.options.push(flags);
+      return taker;
+    },
+    argument: (text) => {
+      own.name += ` ${text}`;
+      return taker;
+    },
+  };
+  calls.requiredOption = calls.option ?? (() => taker);
+  const taker: object = new Proxy({}, { get: (_, name) => calls[String(name)] ?? (() => taker) });
+  return taker;
 }
