@@ -2,26 +2,37 @@ import { z } from 'zod';
 
 const oneOrMore = z.union([z.string(), z.array(z.string()).min(1)]);
 
+const caption = z.string().optional().describe('Words below it.');
+
 const citizen = z
   .union([
     z.union([z.string(), z.number()]).describe('A text message.'),
     z.strictObject({ tap: z.union([z.string(), z.number()]).describe('Label or id of an option on show.') }),
     z.strictObject({
-      location: z.strictObject({
-        latitude: z.number().min(-90).max(90),
-        longitude: z.number().min(-180).max(180),
-        name: z.string().optional(),
-        address: z.string().optional(),
-      }),
+      location: z
+        .strictObject({
+          latitude: z.number().min(-90).max(90).describe('Degrees north.'),
+          longitude: z.number().min(-180).max(180).describe('Degrees east.'),
+          name: z.string().optional().describe('Name of the place.'),
+          address: z.string().optional().describe('Address of the place.'),
+        })
+        .describe('A shared location.'),
     }),
-    z.strictObject({ photo: z.literal(true), caption: z.string().optional() }),
-    z.strictObject({ document: z.literal(true), fileName: z.string().optional(), caption: z.string().optional() }),
-    z.strictObject({ voice: z.literal(true) }),
-    z.strictObject({ sticker: z.literal(true) }),
+    z.strictObject({ photo: z.literal(true).describe('A photo.'), caption }),
+    z.strictObject({
+      document: z.literal(true).describe('A document.'),
+      fileName: z.string().optional().describe('Name of the file.'),
+      caption,
+    }),
+    z.strictObject({ voice: z.literal(true).describe('A voice message.') }),
+    z.strictObject({ sticker: z.literal(true).describe('A sticker.') }),
     z.strictObject({ wait: z.string().describe('Time that passes: PT1H, P1D, or 1h, 3d.') }),
     z.strictObject({
       answer: z
-        .strictObject({ status: z.int().min(100).max(599).optional(), body: z.json().optional() })
+        .strictObject({
+          status: z.int().min(100).max(599).optional().describe('HTTP status; 200 when absent.'),
+          body: z.json().optional().describe('JSON body.'),
+        })
         .describe('What the next outside system that is asked answers.'),
     }),
   ])
@@ -53,7 +64,11 @@ const hazir = z
     template: z.string().optional().describe('Name of the template that is sent.'),
     none: z.literal(true).optional().describe('Nothing is said.'),
     state: z
-      .strictObject({ flow: z.string().optional(), node: z.string().optional(), resting: z.boolean().optional() })
+      .strictObject({
+        flow: z.string().optional().describe('Flow that waits.'),
+        node: z.string().optional().describe('Node that waits.'),
+        resting: z.boolean().optional().describe('True: nothing is waited for.'),
+      })
       .optional()
       .describe('Where the conversation stands then.'),
     saves: z.record(z.string(), z.json()).optional().describe('Values that the flow has saved then.'),

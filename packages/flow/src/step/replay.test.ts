@@ -159,12 +159,10 @@ const answer = fc.oneof(
     { ok: false as const, error: { code: 'areas:none', message: '' } },
   ),
   fc.jsonValue().map((value) => ({ ok: true as const, value: JSON.parse(JSON.stringify(value)) })),
-  fc
-    .integer({ min: 0, max: 40 })
-    .map((many) => ({
-      ok: true as const,
-      value: Array.from({ length: many }, (_, index) => ({ code: `Area ${index}`, n: index })),
-    })),
+  fc.integer({ min: 0, max: 40 }).map((many) => ({
+    ok: true as const,
+    value: Array.from({ length: many }, (_, index) => ({ code: `Area ${index}`, n: index })),
+  })),
 );
 type Act =
   | { input: 'message'; content: InboundContent; pass: number }

@@ -33,7 +33,10 @@ const schema = z
   .strictObject({
     choose: nodeName,
     options: z.array(option).min(1).max(100).optional().describe('Options of the flow itself.'),
-    from: z.string().optional().describe('CEL: a list; each item is an option, read as `item`.'),
+    from: z
+      .string()
+      .optional()
+      .describe('CEL: a list; each item is an option, read as `item`. Own options follow after the items.'),
     option: z
       .strictObject({
         id: z.string().describe('CEL: a stable id of the item.'),
@@ -75,9 +78,9 @@ function saves(source: Source, scope: TypeScope): { [name: string]: ValueType } 
 }
 
 function compile(source: Source, scope: CompileScope): CompiledParts | undefined {
-  if ((source.from === undefined) === (source.options === undefined)) {
-    scope.problem('flow:choose-options', 'A choose needs either "options" or "from", and only one of them', {
-      hint: 'Give "options: [...]", or "from: <list>" with "option: { id, label }".',
+  if (source.from === undefined && source.options === undefined) {
+    scope.problem('flow:choose-options', 'A choose needs options', {
+      hint: 'Give "options: [...]", or "from: <list>" with "option: { id, label }", or both.',
     });
     return undefined;
   }
@@ -109,6 +112,7 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
     waits: true,
     rests: options.opens.size > 0 && options.opens.size === options.count && source.save === undefined,
     opens: options.opens,
+    savesNothingTo: options.savesNothingTo ?? [],
     exits: [...options.targets, ...(empty === undefined ? [] : [empty])],
     run(turn) {
       delete turn.session.page;
@@ -137,7 +141,8 @@ function receive(turn: Turn, content: InboundContent, { options, save: name, ask
   if (found === MORE || found === PREVIOUS) return turnPage(turn, found, ask);
   if (!all.some(({ id }) => id === found)) return { type: 'miss', kind: 'old_choice' };
   delete turn.session.page;
-  turn.save(name, options.value(turn, found));
+  const value = options.value(turn, found);
+  if (value !== undefined) turn.save(name, value);
   const target = options.target(found);
   return target === undefined ? { type: 'next' } : { type: 'go', target };
 }

@@ -12,8 +12,10 @@ import type { Option } from '../show-options.ts';
 
 export interface OptionSource {
   list: (turn: Turn) => readonly Option[];
-  /** What is saved for an option. */
-  value: (turn: Turn, id: string) => Json;
+  /** What is saved for an option; undefined: nothing. */
+  value: (turn: Turn, id: string) => Json | undefined;
+  /** Nodes that options lead to which save nothing. */
+  savesNothingTo?: string[];
   target: (id: string) => Target | undefined;
   targets: Target[];
   /** Options that open a flow, by id. */
@@ -43,10 +45,31 @@ export function compileOptions(
   scope: CompileScope,
   given: readonly [string, Expression][],
 ): OptionSource | undefined {
-  return source.from === undefined ? ownOptions(source, scope, given) : dataOptions(source.from, source, scope);
+  if (source.from === undefined) return ownOptions(source, scope, given);
+  const data = dataOptions(source.from, source, scope);
+  if (source.options === undefined || data === undefined) return data;
+  for (const [index, each] of source.options.entries()) {
+    if (typeof each !== 'string' && each.go !== undefined) continue;
+    scope.problem('flow:choose-options', 'An option beside a list of data needs "go"', {
+      path: ['options', index],
+      hint: 'It saves nothing, so it leads elsewhere.',
+    });
+  }
+  return together(data, ownOptions(source, scope, given));
 }
 
-function ownOptions(source: OptionsIn, scope: CompileScope, given: readonly [string, Expression][]): OptionSource | undefined {
+/** Items of a list first, then options such as "none of these". */
+function together(data: OptionSource, own: OptionSource): OptionSource {
+  return {
+    ...own,
+    list: (turn) => [...data.list(turn), ...own.list(turn)],
+    value: (turn, id) => (own.target(id) === undefined ? data.value(turn, id) : undefined),
+    savesNothingTo: own.targets.flatMap((target) => (target.type === 'node' ? [target.node] : [])),
+    count: 0,
+  };
+}
+
+function ownOptions(source: OptionsIn, scope: CompileScope, given: readonly [string, Expression][]): OptionSource {
   const own: OwnOption[] = [];
   const targets = new Map<string, Target>();
   for (const [index, each] of (source.options ?? []).entries()) {

@@ -34,7 +34,10 @@ const schema = z
     // biome-ignore lint/suspicious/noThenProperty: the word an author reads; a schema is never awaited
     then: z.array(goesTo).min(1).max(10).optional().describe('Buttons that open flows, or go to nodes of this flow.'),
     fallback: z
-      .strictObject({ template: z.string(), with: z.record(z.string(), expressionOrValue).optional() })
+      .strictObject({
+        template: z.string().describe('Name of the template.'),
+        with: z.record(z.string(), expressionOrValue).optional().describe('Its parameters by name, each a CEL expression.'),
+      })
       .optional()
       .describe('Template that is sent instead when the service window has closed.'),
     go,
