@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isRightToLeft, parseInline, parseMarkup, safeAddress } from './bubble/markup.ts';
+import { isRightToLeft, parseInline, parseMarkup, plainText, safeAddress } from './bubble/markup.ts';
 
 const text = (words: string) => ({ type: 'text', text: words });
 
@@ -94,4 +94,8 @@ test.each([
   ['', false],
 ])('"%s" runs from right to left: %s', (words, expected) => {
   expect(isRightToLeft(words)).toBe(expected);
+});
+
+test('a quote shows the words without their marks', () => {
+  expect(plainText('Number: *MUM-1*\n_Roads_ https://a.in\n```x```')).toBe('Number: MUM-1 Roads https://a.in x');
 });

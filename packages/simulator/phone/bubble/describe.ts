@@ -1,6 +1,7 @@
 /** One line for a quote, the chat list or a screen reader. */
 import type { ChatBody, ChatItem } from '../../src/protocol.ts';
 import type { Texts } from '../texts/index.ts';
+import { plainText } from './markup.ts';
 
 export type MediaContent = Extract<ChatBody, { type: 'media' }>;
 
@@ -20,7 +21,7 @@ export function describeBody(body: ChatBody, texts: Texts): string {
     case 'unsupported':
       return texts.chat.unsupported;
     default:
-      return body.text;
+      return plainText(body.text);
   }
 }
 

@@ -31,6 +31,12 @@ export function parseMarkup(text: string): Block[] {
   return blocks;
 }
 
+/** A message's words on one line, without their marks: for a quote or a list. */
+export function plainText(text: string): string {
+  const words = text.split('\n').map((line) => plainInlines(parseInline(line)));
+  return words.join(' ').replaceAll('```', '');
+}
+
 /** Only addresses that a browser may follow from a message. */
 export function safeAddress(url: string): string | undefined {
   try {
@@ -48,6 +54,10 @@ export function isRightToLeft(text: string): boolean {
     if (/\p{L}/u.test(letter)) return false;
   }
   return false;
+}
+
+function plainInlines(inlines: Inline[]): string {
+  return inlines.map((inline) => ('children' in inline ? plainInlines(inline.children) : inline.text)).join('');
 }
 
 function trimEdges(part: string, index: number, count: number): string[] {

@@ -69,7 +69,7 @@ export const wardConversation: ShowcaseItem[] = [
   { body: wardList },
   citizen(text('Ward officials')),
   { body: { type: 'location_request', text: 'Share your location, or type your PIN code. I will find your ward.' } },
-  citizen({ type: 'location', latitude: 19.0186, longitude: 72.8442 }),
+  citizen({ type: 'location', latitude: 19.0212, longitude: 72.8409 }),
   {
     body: text(
       '*Ward G/N · Dadar*\nOffice: Harishchandra Yelve Marg\nHours: 10:00–17:30, Monday to Friday\n\n1. Assistant Commissioner: Smt. A. Patil\n2. Complaint officer: Shri R. More\n\n_Names are synthetic._ More: https://portal.mcgm.gov.in',
