@@ -33,8 +33,8 @@ export function parseMarkup(text: string): Block[] {
 
 /** A message's words on one line, without their marks: for a quote or a list. */
 export function plainText(text: string): string {
-  const words = text.split('\n').map((line) => plainInlines(parseInline(line)));
-  return words.join(' ').replaceAll('```', '');
+  const lines = text.replaceAll('```', '').split('\n');
+  return lines.map((line) => plainInlines(parseInline(line))).join(' ');
 }
 
 /** Only addresses that a browser may follow from a message. */
