@@ -126,11 +126,6 @@ export interface TextOptions {
   limit?: (capabilities: ChannelCapabilities) => number;
 }
 
-export interface NodeBase {
-  name?: string | undefined;
-  go?: string | undefined;
-}
-
 /** A node type with its source type erased: what the registry holds. */
 export interface NodeType {
   verb: string;

@@ -1,3 +1,4 @@
+import type { InboundContent } from '@hazir/core';
 import { expect, test } from 'vitest';
 import { compileTestPack, contentsOf, lineOf, type Talk, talkTo } from '../testing/pack.ts';
 import { openFlowChoice } from './choice-id.ts';
@@ -220,15 +221,15 @@ test('reactions, edits and things taken back change nothing', () => {
   expect(talk.session()).toBe(before);
 });
 
-test.each([
+test.each<[string, InboundContent, string]>([
   ['a sticker', { type: 'media', media: 'sticker', mediaId: '1', mimeType: 'image/webp' }, 'I cannot read this kind of message'],
   ['a voice note', { type: 'media', media: 'voice', mediaId: '1', mimeType: 'audio/ogg' }, 'I cannot listen to voice messages'],
   ['an order', { type: 'order', catalogId: 'c', items: [] }, 'I cannot read this kind of message'],
   ['something new', { type: 'unsupported', detail: 'poll' }, 'I cannot read this kind of message'],
-] as const)('%s is answered kindly and the question asked again', (_, content, words) => {
+])('%s is answered kindly and the question asked again', (_, content, words) => {
   const talk = talkTo(pack);
   talk.say('menu');
-  const [line] = lines(talk.send(content as Parameters<Talk['send']>[0]));
+  const [line] = lines(talk.send(content));
   expect(line).toContain(words);
   expect(line).toContain('What is it about?');
   expect(talk.last().events[0]).toMatchObject({ type: 'input_missed', flow: 'menu', node: 'topic', misses: 1 });

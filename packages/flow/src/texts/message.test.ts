@@ -1,3 +1,4 @@
+import type { Json } from '@hazir/core';
 import { expect, test } from 'vitest';
 import { compileMessage, type MessageLocale } from './message.ts';
 import { saysMessage } from './says-message.ts';
@@ -6,7 +7,7 @@ const en: MessageLocale = { language: 'en', direction: 'ltr', digits: 'latn', ti
 const mr: MessageLocale = { ...en, language: 'mr', digits: 'deva' };
 const ur: MessageLocale = { ...en, language: 'ur', direction: 'rtl' };
 
-test.each([
+test.each<[string, string, MessageLocale, { [name: string]: Json }, string]>([
   ['numbers group in lakh and crore', '{n, number}', en, { n: 12345678 }, '1,23,45,678'],
   ['in the digits of the language', '{n, number}', mr, { n: 1234567 }, '१२,३४,५६७'],
   ['rupees', '{n, number, ::currency/INR}', mr, { n: 250000 }, '₹२,५०,०००.००'],
@@ -21,10 +22,8 @@ test.each([
   ['isolation in Urdu', '{t}', ur, { t: 'abc' }, '\u2068abc\u2069'],
   ['a lone surrogate', '{t}', en, { t: 'a\ud800' }, 'a\ufffd'],
   ['an unset value', '[{t}]', en, { t: null }, '[]'],
-] as const)('%s', (_, source, locale, values, expected) => {
-  expect(compileMessage(source, locale).format({ ...values } as Parameters<ReturnType<typeof compileMessage>['format']>[0])).toBe(
-    expected,
-  );
+])('%s', (_, source, locale, values, expected) => {
+  expect(compileMessage(source, locale).format(values)).toBe(expected);
 });
 
 test.each(['{a', '{a b}', '{}', '{a, plural, one {x}}', '{a, magic}'])('%s is malformed', (source) => {
