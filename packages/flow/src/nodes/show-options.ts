@@ -1,9 +1,9 @@
 /**
  * Shows options in the best form that the channel has: buttons for up to three short ones, a list for up to ten, pages
- * of a list beyond, and numbered text where a channel has no lists or a label does not fit into one. The same options
- * are found again when an answer comes, so nothing of them is stored but the page.
+ * of a list beyond, and numbered text where a channel has no lists or a label does not fit into one. A second line that
+ * is too long is cut. The same options are found again when an answer comes, so nothing of them is stored but the page.
  */
-import type { ChannelCapabilities, Choice } from '@hazir/core';
+import { type ChannelCapabilities, type Choice, clip } from '@hazir/core';
 import { normalize, writeDigits } from '@hazir/language';
 import { choiceId, commandChoice } from '../step/choice-id.ts';
 import type { MatchableOption } from '../step/match-choice.ts';
@@ -46,7 +46,11 @@ export function showOptions(
   }
   const choices = options.map((option): Choice => {
     const id = option.id.startsWith('@') ? option.id : choiceId({ ...place, option: option.id });
-    return { id, label: option.label, ...(form === 'list' && option.detail !== undefined ? { detail: option.detail } : {}) };
+    return {
+      id,
+      label: option.label,
+      ...(form === 'list' && option.detail !== undefined ? { detail: clip(option.detail, capabilities.list.detail) } : {}),
+    };
   });
   turn.post({ type: 'choice', text, choices, ...(form === 'list' ? { listLabel } : {}) });
 }
@@ -68,8 +72,7 @@ function pagingOption(turn: Turn, id: string, name: 'more' | 'previous'): Option
 function formFor(options: readonly Option[], { buttons, list }: ChannelCapabilities): 'buttons' | 'list' | 'text' {
   const longest = options.reduce((most, { label }) => Math.max(most, label.length), 0);
   const detailed = options.some(({ detail }) => detail !== undefined && detail !== '');
-  const detailsFit = options.every(({ detail }) => (detail ?? '').length <= list.detail);
-  const fitsList = options.length <= list.most && longest <= list.label && detailsFit;
+  const fitsList = options.length <= list.most && longest <= list.label;
   if (!(detailed && fitsList) && options.length <= buttons.most && longest <= buttons.label) return 'buttons';
   return fitsList ? 'list' : 'text';
 }
