@@ -26,7 +26,7 @@ const tasks = {
     () => run(bin('biome'), ['check', '--error-on-warnings']),
     () => run(bin('tsc'), ['-b']),
     () => run(bin('tsc'), ['-p', 'tests']),
-    () => run(bin('tsc'), ['-p', 'packages/simulator/phone']),
+    () => run(bin('tsc'), ['-p', 'packages/simulator/phone/tsconfig.test.json', '--noEmit']),
     () => run(bin('knip')),
     () => run(bin('vitest'), ['run', 'tests/structure']),
   ],

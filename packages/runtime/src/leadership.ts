@@ -37,16 +37,18 @@ export async function seekLeadership(
         await next.end();
         return false;
       }
+      next.on('notification', on.signal);
+      await next.query(`listen ${INBOX_SIGNAL}`);
+      leader = true;
+      await on.lead();
     } catch {
+      // The database went away again: the lock went with the connection.
+      leader = false;
       await next.end().catch(() => undefined);
       return false;
     }
-    next.on('notification', on.signal);
-    next.once('end', () => void lost());
-    await next.query(`listen ${INBOX_SIGNAL}`);
     client = next;
-    leader = true;
-    await on.lead();
+    next.once('end', () => void lost());
     return true;
   };
   const lost = async () => {

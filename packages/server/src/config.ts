@@ -5,7 +5,8 @@ import { HazirError } from '@hazir/core';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-const port = z.coerce.number().int().min(0).max(65_535);
+const wholeNumber = z.coerce.number({ error: 'must be a whole number' }).int({ error: 'must be a whole number' });
+const port = wholeNumber.min(0).max(65_535);
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
 
 /** Name in the environment, name in the file, meaning. A new setting is one entry here. */
@@ -56,12 +57,12 @@ export const SETTINGS = {
   },
   HAZIR_IN_DOUBT_MS: {
     key: 'inDoubtMs',
-    schema: z.coerce.number().int().min(1_000).max(600_000).default(20_000),
+    schema: wholeNumber.min(1_000).max(600_000).default(20_000),
     summary: 'How long a message whose fate is unknown waits for a status before it is sent again.',
   },
   HAZIR_REQUEST_TIMEOUT_MS: {
     key: 'requestMs',
-    schema: z.coerce.number().int().min(500).max(120_000).default(15_000),
+    schema: wholeNumber.min(500).max(120_000).default(15_000),
     summary: 'Time-out of one request to a provider.',
   },
 } as const;

@@ -51,4 +51,7 @@ function explain(error: unknown): number {
   return error.code.startsWith('config:') || error.code.startsWith('usage:') ? EXIT.usage : EXIT.environment;
 }
 
+// A reader that went away (`hazir config | head`) is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.environment));
+
 process.exitCode = await main(process.argv);

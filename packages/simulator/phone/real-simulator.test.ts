@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSimulator, demoCitizens, demoNumbers, type Listening, listenSimulator, type Simulator } from '../src/index.ts';
-import { buildPage, launchBrowser } from './testing/browser.ts';
+import { buildPage, openBrowser } from './testing/browser.ts';
 
 let simulator: Simulator;
 let listening: Listening;
@@ -52,7 +52,7 @@ async function sendButtons(to: string): Promise<void> {
 }
 
 test('a conversation goes both ways', async () => {
-  const browser = await launchBrowser();
+  const browser = await openBrowser();
   const phone = await browser.newPage();
   await phone.goto(`http://127.0.0.1:${listening.port}/phone/?citizen=asha&lang=en`);
   await phone.getByRole('button', { name: 'Send “Hi”' }).click();

@@ -12,7 +12,6 @@ import {
   type Tx,
   timedId,
 } from '@hazir/store';
-import type { PoolClient } from 'pg';
 import type { RuntimeDeps } from '../deps.ts';
 import { scheduleFetch } from '../jobs/fetch-media.ts';
 import type { Sender } from '../sender/sender.ts';
@@ -21,6 +20,7 @@ import { emptyOutcome, type Outcome } from '../turn/outcome.ts';
 import { runTurn } from '../turn/run-turn.ts';
 import { type Held, holdBack } from './hold-back.ts';
 import { type Item, inputOf } from './item.ts';
+import { type LazyTransaction, lazyTransaction } from './lazy-transaction.ts';
 import { keyOf, type Memory } from './memory.ts';
 import { parkAfterAttempts } from './set-aside.ts';
 
@@ -80,7 +80,7 @@ async function runConversations(batch: Batch, items: readonly Item[]): Promise<I
   const placed = await placeItems(batch, items, outcome);
   const conversations = await batch.memory.conversationsOf(unique(placed));
   const { runnable, released } = holdBack(batch.held, placed, conversations);
-  const transaction = lazyTransaction(batch);
+  const transaction = lazyTransaction(batch.deps.database);
   try {
     for (const one of runnable) {
       const conversation = conversations.get(keyOf(one.key));
@@ -200,44 +200,6 @@ function collectConversations(runnable: readonly Placed[], conversations: Map<st
     outcome.turns.conversations.push({ ...key, version, session, lastInboundAt, wakeAt });
     outcome.conversations.push({ ...conversation, version: version + 1 });
   }
-}
-
-interface LazyTransaction {
-  open: () => Promise<Tx>;
-  current: () => Tx | undefined;
-  commit: () => Promise<void>;
-  rollback: () => Promise<void>;
-}
-
-/** A batch without a service call or a rare write is one statement; the others share one transaction. */
-function lazyTransaction({ deps }: Batch): LazyTransaction {
-  let client: PoolClient | undefined;
-  const end = async (statement: 'commit' | 'rollback') => {
-    const ending = client;
-    client = undefined;
-    if (ending === undefined) return;
-    let broken: Error | undefined;
-    try {
-      await ending.query(statement);
-    } catch (error) {
-      broken = error instanceof Error ? error : new Error('connection lost');
-      if (statement === 'commit') throw broken;
-    } finally {
-      ending.release(broken);
-    }
-  };
-  return {
-    open: async () => {
-      if (client === undefined) {
-        client = await deps.database.pool.connect();
-        await client.query('begin');
-      }
-      return client;
-    },
-    current: () => client,
-    commit: () => end('commit'),
-    rollback: () => end('rollback'),
-  };
 }
 
 async function commit(batch: Batch, outcome: Outcome, transaction: LazyTransaction): Promise<void> {

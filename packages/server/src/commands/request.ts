@@ -14,7 +14,7 @@ import { withDatabase } from './with-database.ts';
 
 const LISTED = 100;
 /** A pack that has this flow tells the citizen of every change; its inputs are reference, status and note. */
-const UPDATE_FLOW = 'request-updated';
+const UPDATE_FLOW = 'request-update';
 
 const ACTS: readonly { name: string; event: OfficerEvent; summary: string }[] = [
   { name: 'start', event: 'work_started', summary: 'work on a request has begun' },

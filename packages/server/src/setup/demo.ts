@@ -1,7 +1,7 @@
 /** The demo: one organization with one number, so that a newcomer has somebody to write to. Made in the embedded default only. */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { demoNumbers, type SimulatedNumber } from '@hazir/simulator';
@@ -18,6 +18,7 @@ export const PACKS_DIR = resolve(fileURLToPath(new URL('../../../../packs', impo
 /** The demo's numbers, with secrets that are this installation's own. */
 export async function readDemoNumbers(dataDir: string, publicUrl: string): Promise<SimulatedNumber[]> {
   const path = join(dataDir, 'demo-secret');
+  await mkdir(dataDir, { recursive: true });
   if (!existsSync(path)) await writeFile(path, randomBytes(24).toString('base64url'), { mode: 0o600 });
   return demoNumbers(publicUrl, await readFile(path, 'utf8'));
 }

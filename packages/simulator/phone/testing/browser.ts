@@ -1,12 +1,12 @@
 /** The built page in Debian's Chromium, against the stub: everything that a browser test needs, made by the test itself. */
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { build } from 'vite';
+import { openBrowser } from '../../../../tests/support/browser.ts';
 import { type StubServer, startStubServer } from './stub-server.ts';
 
 export interface Stage {
@@ -18,18 +18,6 @@ export interface Stage {
   complaints: string[];
   close: () => Promise<void>;
 }
-
-const flags = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--use-fake-device-for-media-stream',
-];
 
 /** Builds the page into a folder of its own, so that no test sees an old one. */
 export async function buildPage(): Promise<{ folder: string; remove: () => Promise<void> }> {
@@ -44,15 +32,11 @@ export async function buildPage(): Promise<{ folder: string; remove: () => Promi
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: browserPath(), args: flags });
-}
-
 /** Builds the page and starts browser and stub. */
 export async function setStage(): Promise<Stage> {
   const { folder, remove } = await buildPage();
   const stub = await startStubServer(folder);
-  const browser = await launchBrowser();
+  const browser = await openBrowser();
   const complaints: string[] = [];
   return {
     browser,
@@ -98,11 +82,4 @@ export async function brokenRules(page: Page): Promise<string[]> {
       nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
     );
   });
-}
-
-function browserPath(): string {
-  const wanted = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-  const found = wanted.find((path) => path !== undefined && existsSync(path));
-  if (!found) throw new Error('No Chromium found. Install the package "chromium" or set CHROMIUM_PATH.');
-  return found;
 }

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDatabase } from '../database.ts';
+import { type Database, openDatabase } from '../database.ts';
 
 let folder: string;
 const program = fileURLToPath(new URL('./testdata/write-and-die.ts', import.meta.url));
@@ -35,9 +35,32 @@ test('stopped in order, it starts again with the same data and a locale that kno
   await database.close();
 });
 
+test('a server that dies is started again, and what was committed is there', async () => {
+  const database = await openDatabase({ dataDir: folder });
+  const { rows } = await database.query<{ pid: number }>(`select pid from pg_stat_activity where backend_type = 'checkpointer'`);
+  process.kill(rows[0]?.pid ?? 0, 'SIGKILL');
+  const notes = () =>
+    database.query('select note from diary').then(
+      (found) => found.rows,
+      () => 'away',
+    );
+  await expect.poll(notes, { timeout: 15_000 }).toEqual([{ note: 'committed' }]);
+  const postmaster = Number((await readFile(await pidFile(database), 'utf8')).split('\n')[0]);
+  process.kill(postmaster, 'SIGKILL');
+  await expect.poll(notes, { timeout: 15_000 }).toBe('away');
+  await expect.poll(notes, { timeout: 15_000 }).toEqual([{ note: 'committed' }]);
+  await database.close();
+});
+
 test('an address that nobody answers is one sentence with a remedy', async () => {
   await expect(openDatabase({ dataDir: folder, url: 'postgres://nobody:x@127.0.0.1:1/none' })).rejects.toMatchObject({
     code: 'database:unreachable',
     hint: expect.stringContaining('DATABASE_URL'),
   });
 });
+
+/** Where the server says who it is. */
+async function pidFile(database: Database): Promise<string> {
+  const { rows } = await database.query<{ path: string }>(`select current_setting('data_directory') as path`);
+  return join(rows[0]?.path ?? '', 'postmaster.pid');
+}

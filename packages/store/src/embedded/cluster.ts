@@ -39,6 +39,7 @@ interface Place {
 
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 30_000;
+const WATCH_MS = 500;
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -54,16 +55,34 @@ const SETTINGS: Readonly<Record<string, string>> = {
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const place = await findPlace(options.dataDir);
   const access = await readAccess(place.home);
-  const running = await runningPid(place.data);
-  if (running !== undefined && access !== undefined) {
+  const settings = { ...SETTINGS, ...options.settings };
+  if (access !== undefined && (await runningPid(place.data)) !== undefined) {
     await waitReady(place, () => undefined);
-    return { url: urlOf(access), adopted: true, stop: () => stopPid(running, place.data) };
+    return { url: urlOf(access), adopted: true, stop: watch(place, () => launch(place, access.port, settings)) };
   }
   const next = { password: access?.password ?? randomBytes(18).toString('base64url'), port: await freePort(access?.port) };
   if (!(await initialized(place.data))) await initialize(place, next.password);
   await writeFile(join(place.home, 'access.json'), JSON.stringify(next), { mode: 0o600 });
-  const pid = await launch(place, next.port, { ...SETTINGS, ...options.settings });
-  return { url: urlOf(next), adopted: false, stop: () => stopPid(pid, place.data) };
+  const start = () => launch(place, next.port, settings);
+  await start();
+  return { url: urlOf(next), adopted: false, stop: watch(place, start) };
+}
+
+/** Starts the server again when it dies under us; the result ends the watch and stops the server. */
+function watch(place: Place, start: () => Promise<void>): () => Promise<void> {
+  let starting = false;
+  const look = async () => {
+    if (starting || (await runningPid(place.data)) !== undefined) return;
+    starting = true;
+    await start().catch(() => undefined);
+    starting = false;
+  };
+  const timer = setInterval(() => void look(), WATCH_MS);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await stopServer(place.data);
+  };
 }
 
 async function findPlace(dataDir: string): Promise<Place> {
@@ -131,7 +150,7 @@ function run(command: string, args: string[], owner: Owner | undefined): Promise
 }
 
 /** Detached, so that Ctrl-C in our terminal reaches us alone and we stop the server in order. */
-async function launch(place: Place, port: number, settings: Readonly<Record<string, string>>): Promise<number> {
+async function launch(place: Place, port: number, settings: Readonly<Record<string, string>>): Promise<void> {
   const log = await open(join(place.home, 'postgres.log'), 'a');
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = spawn(place.binaries.postgres, ['-D', place.data, '-p', String(port), ...flags], {
@@ -147,8 +166,6 @@ async function launch(place: Place, port: number, settings: Readonly<Record<stri
   child.unref();
   await log.close();
   await waitReady(place, () => exited);
-  if (child.pid === undefined) throw new HazirError('database:start', 'The embedded PostgreSQL did not start.');
-  return child.pid;
 }
 
 /** Line 8 of postmaster.pid says "ready" once connections are taken; recovery after a crash may take a while. */
@@ -191,10 +208,11 @@ async function isPostgres(pid: number): Promise<boolean> {
   return name.trim().startsWith('postgres');
 }
 
-async function stopPid(pid: number, data: string): Promise<void> {
-  if (alive(pid)) process.kill(pid, 'SIGINT');
+async function stopServer(data: string): Promise<void> {
+  const pid = await runningPid(data);
+  if (pid !== undefined) process.kill(pid, 'SIGINT');
   const until = Date.now() + STOP_WITHIN_MS;
-  while (Date.now() < until && (await runningPid(data)) === pid) await delay(15);
+  while (Date.now() < until && (await runningPid(data)) !== undefined) await delay(15);
 }
 
 /** The port of last time if it is still free, so that tools keep working; otherwise any. */

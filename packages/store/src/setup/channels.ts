@@ -1,5 +1,5 @@
 /** Numbers that citizens write to. */
-import type { ChannelAccount } from '@hazir/core';
+import { type ChannelAccount, HazirError } from '@hazir/core';
 import type { Tx } from '../database.ts';
 
 export interface Channel extends ChannelAccount {
@@ -30,33 +30,42 @@ export async function listChannels(tx: Tx): Promise<Channel[]> {
   return rows;
 }
 
-/** Creates a channel or, for the same account, brings it up to date; keeps its id. */
+/** Creates a channel or, for the same account, brings it up to date; keeps its id. Throws when another organization has it. */
 export async function saveChannel(tx: Tx, channel: NewChannel): Promise<Channel> {
+  const values = [
+    ...[channel.organizationId, channel.channelType, channel.accountId, channel.businessId, channel.name, channel.displayPhone],
+    ...[
+      channel.pack,
+      channel.baseUrl,
+      channel.version,
+      channel.appId,
+      channel.accessToken,
+      channel.appSecret,
+      channel.verifyToken,
+    ],
+  ];
+  const updated = await tx.query<Channel>(
+    `update channels set business_id = $4, name = $5, display_phone = $6, pack = $7, base_url = $8, graph_version = $9, app_id = $10,
+            access_token = $11, app_secret = $12, verify_token = $13
+      where organization_id = $1 and channel_type = $2 and account_id = $3 returning ${COLUMNS}`,
+    values,
+  );
+  const saved = updated.rows[0] ?? (await insertChannel(tx, [...values, channel.messagesPerSecond, channel.readReceipts]));
+  if (saved === undefined) {
+    throw new HazirError('channel:taken', `The account ${channel.accountId} belongs to another organization.`, {
+      hint: 'Remove it there first, or correct the phone-number id.',
+    });
+  }
+  return saved;
+}
+
+async function insertChannel(tx: Tx, values: unknown[]): Promise<Channel | undefined> {
   const { rows } = await tx.query<Channel>(
     `insert into channels (organization_id, channel_type, account_id, business_id, name, display_phone, pack, base_url, graph_version, app_id,
                            access_token, app_secret, verify_token, messages_per_second, read_receipts)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-     on conflict (channel_type, account_id) do update
-        set business_id = excluded.business_id, name = excluded.name, display_phone = excluded.display_phone, pack = excluded.pack,
-            base_url = excluded.base_url, graph_version = excluded.graph_version, app_id = excluded.app_id,
-            access_token = excluded.access_token, app_secret = excluded.app_secret, verify_token = excluded.verify_token
-      where channels.organization_id = excluded.organization_id
-     returning ${COLUMNS}`,
-    [
-      ...[
-        channel.organizationId,
-        channel.channelType,
-        channel.accountId,
-        channel.businessId,
-        channel.name,
-        channel.displayPhone,
-        channel.pack,
-      ],
-      ...[channel.baseUrl, channel.version, channel.appId, channel.accessToken, channel.appSecret, channel.verifyToken],
-      ...[channel.messagesPerSecond, channel.readReceipts],
-    ],
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) on conflict do nothing returning ${COLUMNS}`,
+    values,
   );
-  if (rows[0] === undefined) throw new Error('the account belongs to another organization');
   return rows[0];
 }
 
