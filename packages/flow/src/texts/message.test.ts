@@ -44,3 +44,10 @@ test('what was said is recognised whatever the values were', () => {
   expect(saysMessage(source, 'The PIN 400028 is in one ward.')).toBe(true);
   expect(saysMessage(source, 'The PIN 400028 is in one war.')).toBe(false);
 });
+
+test('many forms inside each other are told apart', () => {
+  const one = '{a, select, x {eks} other {{n, plural, one {one} other {# many}}}} ';
+  const source = `*{r}*\n${one.repeat(12)}end`;
+  expect(saysMessage(source, `Hi.\n\n*MUM-1*\n${'eks 5 many one '.repeat(4)}end`)).toBe(true);
+  expect(saysMessage(source, `Hi.\n\n*MUM-1*\n${'eks 5 many one '.repeat(3)}eks eks zed end`)).toBe(false);
+});
