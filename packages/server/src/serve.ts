@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { channelAdapters } from '@hazir/channels';
 import { HazirError } from '@hazir/core';
 import { step } from '@hazir/flow';
-import { DEFAULT_SETTINGS, type Log, migrateJobs, type Runtime, type RuntimeDeps, startRuntime } from '@hazir/runtime';
+import {
+  type ChannelBook,
+  DEFAULT_SETTINGS,
+  type Log,
+  migrateJobs,
+  type Runtime,
+  type RuntimeDeps,
+  startRuntime,
+} from '@hazir/runtime';
 import { serviceMigrations } from '@hazir/services';
 import { createSimulator, demoCitizens, type SimulatedNumber, type Simulator, type SimulatorOptions } from '@hazir/simulator';
 import { type Database, migrate, openDatabase, storeMigrations } from '@hazir/store';
@@ -11,13 +19,16 @@ import type { Config } from './config.ts';
 import { openChannelBook } from './setup/channel-book.ts';
 import { furnishDemo, PACKS_DIR, readDemoNumbers } from './setup/demo.ts';
 import { createFileStore } from './setup/file-store.ts';
-import { openPackBook } from './setup/pack-book.ts';
+import { openPackBook, type PublishingPackBook } from './setup/pack-book.ts';
 import { type PackFiles, readPack } from './setup/read-pack.ts';
 import { templatesForReview } from './setup/templates.ts';
 import { type Listening, listen } from './web/listen.ts';
 import { PHONE_DIR } from './web/phone-dir.ts';
 import { createRoutes } from './web/routes.ts';
 import type { WebhookDeps } from './web/webhook.ts';
+
+/** How soon a running server sees what a command has changed. */
+const REFRESH_MS = 5_000;
 
 export interface Served {
   url: string;
@@ -103,7 +114,9 @@ async function compose(options: ServeOptions, web: Listening, database: Database
     ...(options.outside && { outside: options.outside }),
   };
   const runtime = await startRuntime(deps);
+  const refreshing = setInterval(() => void refresh(channels, packs, log), REFRESH_MS);
   if (database.embedded && !runtime.isLeader()) {
+    clearInterval(refreshing);
     await runtime.stop();
     throw new HazirError('server:running', `Another Hazir already runs on the data in ${config.dataDir}.`, {
       hint: 'Stop it first, or choose another folder with HAZIR_DATA_DIR and another port with HAZIR_PORT.',
@@ -118,6 +131,7 @@ async function compose(options: ServeOptions, web: Listening, database: Database
     simulator,
     handlers: { webhook: { adapters: channelAdapters, channels, runtime, log }, routes },
     close: async () => {
+      clearInterval(refreshing);
       await simulator?.close();
       await web.close();
       await runtime.stop();
@@ -139,6 +153,13 @@ function simulate(
     publicUrl,
     ...options.simulator,
   });
+}
+
+/** What commands have changed meanwhile: a number added or resumed, a pack published. */
+async function refresh(channels: ChannelBook, packs: PublishingPackBook, log: Log): Promise<void> {
+  await Promise.all([channels.reload(), packs.refresh()]).catch((error: unknown) =>
+    log('warn', 'refresh_failed', { detail: String(error) }),
+  );
 }
 
 async function unreadyReasons(database: Database): Promise<string[]> {

@@ -2,7 +2,8 @@
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSimulator, demoCitizens, demoNumbers, type Listening, listenSimulator, type Simulator } from '../src/index.ts';
-import { buildPage, openBrowser } from './testing/browser.ts';
+import { openBrowser } from '../../../tests/support/browser.ts';
+import { buildPage } from './testing/browser.ts';
 
 let simulator: Simulator;
 let listening: Listening;

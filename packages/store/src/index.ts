@@ -58,4 +58,4 @@ export {
   stopChannel,
 } from './setup/channels.ts';
 export { countOrganizations, ensureOrganization, type Organization } from './setup/organizations.ts';
-export { countByVersion, newestPacks, type PackVersion, publishPack, readPackVersion } from './setup/pack-versions.ts';
+export { countByVersion, newestVersions, type PackVersion, publishPack, readPackVersion } from './setup/pack-versions.ts';

@@ -1,9 +1,14 @@
+import { countByVersion, ensureOrganization } from '@hazir/store';
 import type { Command } from 'commander';
+import { createLog } from '../log.ts';
 import type { ConversationResult } from '../pack-test/run-conversation.ts';
 import { runPackTests } from '../pack-test/run-pack.ts';
+import { prepareDatabase } from '../serve.ts';
 import { compileFiles } from '../setup/compile-pack.ts';
+import { openPackBook } from '../setup/pack-book.ts';
 import { readPack } from '../setup/read-pack.ts';
 import { print, printJson } from './output.ts';
+import { withDatabase } from './with-database.ts';
 
 export function addPackCommand(program: Command): void {
   const pack = program.command('pack').description('check and test packs');
@@ -26,6 +31,12 @@ export function addPackCommand(program: Command): void {
       if (loaded === undefined) process.exitCode = 1;
     });
   pack
+    .command('publish <folder>')
+    .description('make a pack the current one of an organization; running conversations stay on their version')
+    .requiredOption('--organization <slug>', 'short name of the organization; made when there is none yet')
+    .option('--name <name>', 'name of a new organization')
+    .action(publish);
+  pack
     .command('test <folder>')
     .description('run the conversations of a pack over the wire, against the simulator')
     .option('--json', 'print the results as JSON')
@@ -44,4 +55,19 @@ export function addPackCommand(program: Command): void {
 function showResult({ title, mismatches, sent }: ConversationResult): void {
   print(`${mismatches.length === 0 ? 'ok  ' : 'FAIL'}  ${title} (${sent} messages)`);
   for (const { file, line, sentence } of mismatches) print(`      ${file}:${line}  ${sentence}`);
+}
+
+async function publish(folder: string, options: { organization: string; name?: string }): Promise<void> {
+  const source = await readPack(folder);
+  await withDatabase(async (database, config) => {
+    const log = createLog(config.logLevel);
+    await prepareDatabase(database, log);
+    const organization = await ensureOrganization(database, options.organization, options.name ?? options.organization);
+    const { pack } = await (await openPackBook(database, log)).publish(organization.id, source);
+    const standing = await countByVersion(database, organization.id);
+    print(`${organization.slug} now runs ${pack.id} ${pack.version}; a running server takes it over within seconds.`);
+    for (const { version, conversations } of standing.filter((one) => one.version !== pack.version)) {
+      print(`  ${conversations} conversations finish on version ${version}.`);
+    }
+  });
 }

@@ -7,7 +7,7 @@ import {
   organizationsWithReference,
   type StatusChanged,
 } from '@hazir/services';
-import { type Database, freshId, ingest, listChannels, newestPacks } from '@hazir/store';
+import { type Database, freshId, ingest, listChannels, newestVersions, readPackVersion } from '@hazir/store';
 import type { Command } from 'commander';
 import { print, printJson, printTable } from './output.ts';
 import { withDatabase } from './with-database.ts';
@@ -73,7 +73,10 @@ async function act(what: { reference: string; event: OfficerEvent; note?: string
 /** Opens the pack's update flow for the citizen, through the inbox like everything that happens to a conversation. */
 async function tell(database: Database, organizationId: number, changed: StatusChanged): Promise<void> {
   const channel = (await listChannels(database)).find((one) => one.id === changed.channelId);
-  const pack = (await newestPacks(database)).find((one) => one.organizationId === organizationId && one.pack === channel?.pack);
+  const newest = (await newestVersions(database)).find(
+    (one) => one.organizationId === organizationId && one.pack === channel?.pack,
+  );
+  const pack = newest && (await readPackVersion(database, newest));
   if (channel === undefined || pack?.files[`flows/${UPDATE_FLOW}.yaml`] === undefined) return;
   const key = { organizationId, contactId: changed.contactId, channelId: channel.id };
   const values = { reference: changed.reference, status: changed.status, note: changed.note ?? '' };

@@ -1,13 +1,15 @@
 /** The packs that run, by organization and version; older versions come from the database when a conversation needs them. */
 import { HazirError } from '@hazir/core';
 import type { LoadedPack, Log, PackBook } from '@hazir/runtime';
-import { type Database, newestPacks, type PackVersion, publishPack, readPackVersion } from '@hazir/store';
+import { type Database, newestVersions, type PackVersion, publishPack, readPackVersion } from '@hazir/store';
 import { compileFiles } from './compile-pack.ts';
 import type { PackFiles } from './read-pack.ts';
 
 export interface PublishingPackBook extends PackBook {
   /** Makes a pack the current one of an organization; throws `pack:refused` when it has problems. */
   publish: (organizationId: number, source: PackFiles) => Promise<LoadedPack>;
+  /** Takes over what another process has published since. */
+  refresh: () => Promise<void>;
 }
 
 export async function openPackBook(database: Database, log: Log): Promise<PublishingPackBook> {
@@ -20,11 +22,17 @@ export async function openPackBook(database: Database, log: Log): Promise<Publis
     else versions.set(versionKey(organizationId, pack, version), loaded);
     return loaded;
   };
-  for (const newest of await newestPacks(database)) {
-    const loaded = compile(newest);
-    if (loaded !== undefined) current.set(`${newest.organizationId}|${newest.pack}`, loaded);
-  }
+  const refresh = async () => {
+    for (const { organizationId, pack, version } of await newestVersions(database)) {
+      if (current.get(`${organizationId}|${pack}`)?.pack.version === version) continue;
+      const newest = await readPackVersion(database, { organizationId, pack, version });
+      const loaded = newest && compile(newest);
+      if (loaded !== undefined) current.set(`${organizationId}|${pack}`, loaded);
+    }
+  };
+  await refresh();
   return {
+    refresh,
     current: (organizationId, pack) => current.get(`${organizationId}|${pack}`),
     byVersion: (organizationId, pack, version) => versions.get(versionKey(organizationId, pack, version)),
     load: async (organizationId, pack, version) => {

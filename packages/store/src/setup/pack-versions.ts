@@ -19,15 +19,15 @@ export async function publishPack(tx: Tx, pack: PackVersion): Promise<void> {
 }
 
 /** The newest version of each pack. */
-export async function newestPacks(tx: Tx): Promise<PackVersion[]> {
-  const { rows } = await tx.query<PackVersion>(
-    `select distinct on (organization_id, pack) organization_id as "organizationId", pack, version, files
+export async function newestVersions(tx: Tx): Promise<Omit<PackVersion, 'files'>[]> {
+  const { rows } = await tx.query<Omit<PackVersion, 'files'>>(
+    `select distinct on (organization_id, pack) organization_id as "organizationId", pack, version
        from pack_versions order by organization_id, pack, published_at desc`,
   );
   return rows;
 }
 
-/** An older version that a conversation still stands on; undefined when it was never published here. */
+/** One version with its files; undefined when it was never published here. */
 export async function readPackVersion(tx: Tx, key: Omit<PackVersion, 'files'>): Promise<PackVersion | undefined> {
   const { rows } = await tx.query<PackVersion>(
     `select organization_id as "organizationId", pack, version, files
