@@ -31,6 +31,7 @@ const tasks = {
     () => run(bin('vitest'), ['run', 'tests/structure']),
   ],
   format: () => [() => run(bin('biome'), ['check', '--write'])],
+  screenshots: () => [buildPhone, () => node([join(root, 'tools/screenshots.ts')])],
   golden: () => [() => run(bin('vitest'), ['run', '--update'])],
 };
 

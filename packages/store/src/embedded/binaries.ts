@@ -2,6 +2,7 @@
  * Where the embedded server's programs come from. The npm package of this platform holds them without the symbolic
  * links that its install script would make; install scripts may be off, so we copy the folder once and make the links.
  */
+import { randomUUID } from 'node:crypto';
 import { cp, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
@@ -25,7 +26,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
 export async function prepareBinaries(home: string): Promise<Binaries> {
   const { root, version } = await locatePackage();
   const target = join(home, `postgres-${version}`);
-  if (!(await exists(join(target, 'ready')))) await hydrate(join(root, 'native'), target);
+  if (!(await exists(target))) await hydrate(join(root, 'native'), target);
   const suffix = process.platform === 'win32' ? '.exe' : '';
   return { postgres: join(target, 'bin', `postgres${suffix}`), initdb: join(target, 'bin', `initdb${suffix}`), version };
 }
@@ -45,15 +46,16 @@ async function locatePackage(): Promise<{ root: string; version: string }> {
   }
 }
 
+/** Made beside and renamed: what stands at `target` is complete, also when two processes make it at the same time. */
 async function hydrate(source: string, target: string): Promise<void> {
-  const partial = `${target}.partial-${process.pid}`;
-  await rm(partial, { recursive: true, force: true });
+  const partial = `${target}.partial-${randomUUID()}`;
   await mkdir(partial, { recursive: true, mode: 0o755 });
   await cp(source, partial, { recursive: true });
   await linkLibraries(source, partial);
-  await mkdir(join(partial, 'ready'));
-  await rm(target, { recursive: true, force: true });
-  await rename(partial, target);
+  await rename(partial, target).catch(async (error: unknown) => {
+    await rm(partial, { recursive: true, force: true });
+    if (!(await exists(target))) throw error;
+  });
 }
 
 /** The package lists its links as paths from its own root: "native/lib/libpq.so.5.18" <- "native/lib/libpq.so.5". */
