@@ -26,7 +26,7 @@ export interface PhoneOptions {
 export async function openPhone(browser: Browser, options: PhoneOptions): Promise<Phone> {
   const page = await browser.newPage({
     viewport: options.size ?? { width: 390, height: 844 },
-    deviceScaleFactor: 2,
+    deviceScaleFactor: options.size === undefined ? 2 : 1,
     reducedMotion: 'reduce',
   });
   await page.goto(
