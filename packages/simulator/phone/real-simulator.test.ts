@@ -1,8 +1,8 @@
 /** The phone on the real simulator: what a business sends over the Graph API is seen, and what a citizen does becomes a webhook. */
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createSimulator, demoCitizens, demoNumbers, type Listening, listenSimulator, type Simulator } from '../src/index.ts';
 import { openBrowser } from '../../../tests/support/browser.ts';
+import { createSimulator, demoCitizens, demoNumbers, type Listening, listenSimulator, type Simulator } from '../src/index.ts';
 import { buildPage } from './testing/browser.ts';
 
 let simulator: Simulator;
