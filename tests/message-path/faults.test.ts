@@ -112,6 +112,18 @@ describe('a Graph API in trouble', () => {
     expect((await stage.database.query('select 1 from outbox where contact_id = $1', [contactId])).rowCount).toBe(0);
   });
 
+  test('drops the line again and again: sent twice in all, then put aside for a person', async () => {
+    const citizen = newCitizen();
+    stage.control.setFaults({ acceptThenTimeout: 1, drop: 1 });
+    await stage.say(citizen, 'Hi');
+    const { contactId } = await contactOf(citizen);
+    await untilTrue(
+      async () => (await stage.database.query('select 1 from parked_messages where contact_id = $1', [contactId])).rowCount === 1,
+    );
+    expect(sends().filter(({ body }) => JSON.stringify(body).includes(contactId))).toHaveLength(2);
+    expect((await stage.database.query('select 1 from outbox where contact_id = $1', [contactId])).rowCount).toBe(0);
+  });
+
   test('says that the token is revoked: the number stops, keeps its queue, and goes on after “resume”', async () => {
     const citizen = newCitizen();
     stage.control.setFaults({ fail: { code: 190, probability: 1 } });

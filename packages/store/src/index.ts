@@ -22,7 +22,7 @@ export {
   readInbox,
   stillWaiting,
 } from './path/inbox.ts';
-export { type OutboxRow, postpone, readOutbound, readOutbox, stillUnsent } from './path/outbox.ts';
+export { claimAgain, type OutboxRow, postpone, readOutbound, readOutbox } from './path/outbox.ts';
 export {
   type ConversationWrite,
   commitTurns,

@@ -100,10 +100,10 @@ async function holdInDoubt(context: OutcomeContext, row: OutboxRow, error: Chann
   const later: OutboxRow = {
     ...row,
     state: 2,
-    attempt: row.attempt + 1,
+    doubts: row.doubts + 1,
     dueAt: new Date(context.deps.now() + context.deps.settings.inDoubtMs),
   };
-  if (later.attempt > RESENDS_IN_DOUBT + 1) {
+  if (later.doubts > RESENDS_IN_DOUBT) {
     await park(context, row, error);
     return { type: 'done' };
   }
@@ -140,6 +140,7 @@ export async function enqueueFallback({ deps }: OutcomeContext, fact: MessageFac
     id: derivedId(fact.id, 'fallback'),
     state: 1,
     attempt: 0,
+    doubts: 0,
     dueAt: new Date(deps.now()),
     payload,
   };

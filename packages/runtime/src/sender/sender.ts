@@ -7,11 +7,11 @@
  */
 import { setImmediate as immediate } from 'node:timers/promises';
 import type { ChannelError } from '@hazir/core';
-import { type Channel, lastInboundAt, type OutboxRow, stillUnsent } from '@hazir/store';
+import { type Channel, claimAgain, lastInboundAt, type OutboxRow } from '@hazir/store';
 import type { RuntimeDeps } from '../deps.ts';
 import type { FactRecorder } from '../facts.ts';
 import type { HttpClient } from '../http.ts';
-import { enqueueFallback, type OutcomeContext, settle, stopAccount, useFallback } from './outcome.ts';
+import { enqueueFallback, type Next, type OutcomeContext, settle, stopAccount, useFallback } from './outcome.ts';
 import { createPostContext, type PostContext, post } from './post.ts';
 import { createRates, type Rates } from './rates.ts';
 import { createWaits, type Waits } from './waits.ts';
@@ -66,6 +66,7 @@ export function createSender(deps: RuntimeDeps, facts: FactRecorder, http: HttpC
     for (const row of rows) {
       const lane = `${row.channelId}|${row.contactId}`;
       const queue = lanes.get(lane);
+      if (queue?.some((one) => one.id === row.id)) continue;
       if (queue !== undefined) queue.push(row);
       else {
         lanes.set(lane, [row]);
@@ -90,7 +91,11 @@ export function createSender(deps: RuntimeDeps, facts: FactRecorder, http: HttpC
     recover: (rows) => {
       const known = new Set([...lanes.values()].flatMap((queue) => queue.map((row) => row.id)));
       const inDoubt = { state: 2 as const, dueAt: new Date(deps.now() + deps.settings.inDoubtMs) };
-      open(rows.filter((row) => !known.has(row.id)).map((row) => (row.state === 0 ? { ...row, ...inDoubt } : row)));
+      open(
+        rows
+          .filter((row) => !known.has(row.id))
+          .map((row) => (row.state === 0 ? { ...row, ...inDoubt, doubts: row.doubts + 1 } : row)),
+      );
     },
     markRead: (channel, externalId) => {
       const adapter = deps.adapters.get(channel.channelType);
@@ -123,7 +128,7 @@ async function attempt(parts: SenderParts, lane: string, now: Attempt): Promise<
   } catch (error) {
     parts.deps.log('error', 'send_broke', {
       message: now.row.id,
-      detail: error instanceof Error ? error.message : String(error),
+      detail: reasonOf(error),
     });
     await parts.waits.until(parts.deps.now() + STOPPED_LOOK_MS);
     return now.row;
@@ -134,21 +139,42 @@ async function attemptOnce(parts: SenderParts, lane: string, { row, stopped }: A
   const { deps, waits } = parts;
   await waits.until(row.dueAt.getTime(), row.id);
   if (stopped()) return row;
-  if (row.state === 2 && !(await stillUnsent(deps.database, row))) return undefined;
   const channel = deps.channels.byId(row.channelId);
   if (channel === undefined || channel.stoppedReason !== null) {
     await waits.until(deps.now() + STOPPED_LOOK_MS);
     await deps.channels.reload();
     return row;
   }
+  await waits.until(deps.now() + parts.rates.take(channel, lane));
+  if (stopped()) return row;
+  if (row.state !== 0 && !(await claimAgain(deps.database, row))) return undefined;
   if (await windowClosed(deps, row, channel)) {
     const next = await useFallback(parts, row, WINDOW_CLOSED);
     return next.type === 'again' ? next.row : undefined;
   }
-  await waits.until(deps.now() + parts.rates.take(channel, lane));
-  const next = await settle(parts, { row, channel, outcome: await post(parts.posting, row, channel) });
+  const outcome = await post(parts.posting, row, channel);
+  const next = await untilWritten(parts, { row, stopped }, () => settle(parts, { row, channel, outcome }));
   if (next.type === 'done') return undefined;
+  if (next.type === 'hold') await waits.until(deps.now() + STOPPED_LOOK_MS);
   return next.type === 'again' ? next.row : row;
+}
+
+/** What was posted is not posted again because our own database is away: its outcome is kept until it can be written. */
+async function untilWritten(parts: SenderParts, { row, stopped }: Attempt, write: () => Promise<Next>): Promise<Next> {
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      parts.deps.log('error', 'outcome_not_written', { message: row.id, detail: reasonOf(error) });
+      // Its row in the outbox says "being sent": the next start finds it in doubt.
+      if (stopped()) return { type: 'again', row, scope: 'message' };
+      await parts.waits.until(parts.deps.now() + STOPPED_LOOK_MS);
+    }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 type Failure = Parameters<Parameters<FactRecorder['onFailed']>[0]>[0];

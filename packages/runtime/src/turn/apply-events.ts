@@ -25,7 +25,7 @@ const handlers: { [Type in EngineEvent['type']]: Handler<Type> } = {
     outcome.turns.messages.push({ ...key, outbound: true, externalId: null, content, origin: `${event.flow}/${event.node}` });
     const row = { ...key, state: 0 as const, dueAt: new Date(frame.now), payload: content };
     outcome.turns.outbox.push(row);
-    outcome.outbox.push({ ...row, attempt: 0, lastInboundAt: frame.conversation.lastInboundAt });
+    outcome.outbox.push({ ...row, attempt: 0, doubts: 0, lastInboundAt: frame.conversation.lastInboundAt });
   },
   language_changed: (event, frame, outcome) => {
     frame.conversation.language = event.language;

@@ -4,11 +4,13 @@ import type { OutboxState, OutboxWrite } from './turns.ts';
 
 export interface OutboxRow extends OutboxWrite {
   attempt: number;
+  /** How often nobody knew whether an attempt had arrived. */
+  doubts: number;
   /** Not stored: when the citizen last wrote, for a row that was committed a moment ago. */
   lastInboundAt?: Date | null;
 }
 
-/** Everything unsent, oldest first: read once, when a sender takes over. */
+/** Everything unsent, in the order in which it was decided: read when a sender takes over. */
 export async function readOutbox(tx: Tx): Promise<OutboxRow[]> {
   const { rows } = await tx.query<{
     organization_id: number;
@@ -17,9 +19,10 @@ export async function readOutbox(tx: Tx): Promise<OutboxRow[]> {
     channel_id: number;
     state: OutboxState;
     attempt: number;
+    doubts: number;
     due_at: Date;
     payload: string;
-  }>('select organization_id, contact_id, id, channel_id, state, attempt, due_at, payload from outbox order by id');
+  }>('select organization_id, contact_id, id, channel_id, state, attempt, doubts, due_at, payload from outbox order by place');
   return rows.map((row) => ({
     organizationId: row.organization_id,
     contactId: row.contact_id,
@@ -27,6 +30,7 @@ export async function readOutbox(tx: Tx): Promise<OutboxRow[]> {
     channelId: row.channel_id,
     state: row.state,
     attempt: row.attempt,
+    doubts: row.doubts,
     dueAt: row.due_at,
     payload: row.payload,
   }));
@@ -35,19 +39,21 @@ export async function readOutbox(tx: Tx): Promise<OutboxRow[]> {
 /** Notes the outcome of an attempt that was not the last. */
 export async function postpone(tx: Tx, row: OutboxRow): Promise<void> {
   await tx.query(
-    `update outbox set state = $4, attempt = $5, due_at = $6, payload = $7
+    `update outbox set state = $4, attempt = $5, due_at = $6, payload = $7, doubts = $8
       where organization_id = $1 and contact_id = $2 and id = $3`,
-    [row.organizationId, row.contactId, row.id, row.state, row.attempt, row.dueAt, row.payload],
+    [row.organizationId, row.contactId, row.id, row.state, row.attempt, row.dueAt, row.payload, row.doubts],
   );
 }
 
-/** True while the provider is not known to have the message. */
-export async function stillUnsent(tx: Tx, row: OutboxRow): Promise<boolean> {
-  const { rowCount } = await tx.query('select 1 from outbox where organization_id = $1 and contact_id = $2 and id = $3', [
-    row.organizationId,
-    row.contactId,
-    row.id,
-  ]);
+/**
+ * Notes that another attempt begins, so that a crash during it leaves the message in doubt. False when the provider is known to
+ * have the message meanwhile, or when its record was joined with another.
+ */
+export async function claimAgain(tx: Tx, row: OutboxRow): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update outbox set state = 0, attempt = $4, doubts = $5 where organization_id = $1 and contact_id = $2 and id = $3`,
+    [row.organizationId, row.contactId, row.id, row.attempt, row.doubts],
+  );
   return rowCount === 1;
 }
 

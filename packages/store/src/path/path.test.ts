@@ -6,6 +6,7 @@ import { ensureOrganization } from '../setup/organizations.ts';
 import { loadConversations } from './conversations.ts';
 import { type MessageFact, mergeFacts, recordFacts, statusOf } from './facts.ts';
 import { ingest, readInbox } from './inbox.ts';
+import { claimAgain, readOutbox } from './outbox.ts';
 import { commitTurns, emptyTurns, isConflict, type TurnsWrite } from './turns.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 9, 30);
@@ -49,6 +50,31 @@ describe('ids', () => {
     const id = inboundId('n1', 'wamid.A', NOW);
     const ids = Array.from({ length: 20 }, (_, n) => derivedId(id, n + 1));
     expect([...ids].sort()).toEqual(ids);
+  });
+});
+
+describe('outbox', () => {
+  test('is read in the order of commits, also when two messages of one second got ids the other way round', async () => {
+    const contactId = await newContact();
+    const [later, earlier] = [turn(contactId, []), turn(contactId, [], 1)].sort((a, b) =>
+      (a.messages[0]?.id ?? '') < (b.messages[0]?.id ?? '') ? 1 : -1,
+    );
+    const ids = [later, earlier].map((write) => write?.messages[0]?.id);
+    for (const write of [later, earlier])
+      await commitTurns(database.path, { ...turn(contactId, []), ...write, conversations: [] });
+    expect((await readOutbox(database)).filter((row) => row.contactId === contactId).map((row) => row.id)).toEqual(ids);
+  });
+
+  test('a message that is tried again is noted as being sent; one that has arrived meanwhile is not', async () => {
+    const contactId = await newContact();
+    await commitTurns(database.path, turn(contactId, []));
+    const mine = async () => (await readOutbox(database)).find((one) => one.contactId === contactId);
+    const row = await mine();
+    if (row === undefined) throw new Error('no row');
+    expect(await claimAgain(database, { ...row, state: 1, attempt: 3 })).toBe(true);
+    expect(await mine()).toMatchObject({ state: 0, attempt: 3 });
+    await database.query('delete from outbox where contact_id = $1', [contactId]);
+    expect(await claimAgain(database, { ...row, state: 1 })).toBe(false);
   });
 });
 
