@@ -152,11 +152,12 @@ const content: fc.Arbitrary<InboundContent> = fc.oneof(
     { type: 'unsupported', detail: 'x' },
   ),
 );
+type StepAnswer = Extract<Input, { type: 'answer' }>['result'];
 const answer = fc.oneof(
-  fc.constantFrom(
-    { ok: true as const, value: [{ code: 'A', n: 1 }, { code: 'B/C' }] },
-    { ok: true as const, value: [] },
-    { ok: false as const, error: { code: 'areas:none', message: '' } },
+  fc.constantFrom<StepAnswer[]>(
+    { ok: true, value: [{ code: 'A', n: 1 }, { code: 'B/C' }] },
+    { ok: true, value: [] },
+    { ok: false, error: { code: 'areas:none', message: '' } },
   ),
   fc.jsonValue().map((value) => ({ ok: true as const, value: JSON.parse(JSON.stringify(value)) })),
   fc.integer({ min: 0, max: 40 }).map((many) => ({
@@ -169,7 +170,6 @@ type Act =
   | { input: 'answer'; result: StepAnswer }
   | { input: 'timer' }
   | { input: 'start'; flow: string };
-type StepAnswer = Extract<Input, { type: 'answer' }>['result'];
 const act: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 8,
