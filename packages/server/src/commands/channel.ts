@@ -1,5 +1,5 @@
 import { HazirError } from '@hazir/core';
-import { type Channel, type Database, listChannels, resumeChannel, saveChannel } from '@hazir/store';
+import { type Channel, type Database, listChannels, listNotices, resumeChannel, saveChannel } from '@hazir/store';
 import type { Command } from 'commander';
 import { print, printJson, printTable } from './output.ts';
 import { withDatabase } from './with-database.ts';
@@ -10,6 +10,7 @@ const SECRETS = {
   verifyToken: 'WHATSAPP_VERIFY_TOKEN',
 } as const;
 const MESSAGES_PER_SECOND = 80;
+const LISTED_NOTICES = 50;
 
 export function addChannelCommand(program: Command): void {
   const channel = program.command('channel').description('the numbers that citizens write to');
@@ -24,6 +25,24 @@ export function addChannelCommand(program: Command): void {
       if (options.json) printJson(shown);
       else if (shown.length === 0) print('No number yet. "hazir start" on the embedded database makes a demo number.');
       else printTable([['id', 'type', 'phone-number id', 'name', 'pack', 'state'], ...shown.map(rowOf)]);
+    });
+  channel
+    .command('notices')
+    .description('show what Meta has told about the numbers: template reviews, quality, limits, account; the latest first')
+    .option('--json', 'print as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const notices = await withDatabase((database) => listNotices(database, LISTED_NOTICES));
+      if (options.json) printJson(notices);
+      else if (notices.length === 0) print('No notice yet.');
+      else
+        printTable(
+          notices.map(({ receivedAt, accountId, field, body }) => [
+            receivedAt.toISOString(),
+            accountId,
+            field,
+            JSON.stringify(body),
+          ]),
+        );
     });
   channel
     .command('add')

@@ -1,3 +1,5 @@
+import { HazirError } from '@hazir/core';
+import { flowJsonSchemas } from '@hazir/flow';
 import { countByVersion, ensureOrganization } from '@hazir/store';
 import type { Command } from 'commander';
 import { createLog } from '../log.ts';
@@ -30,6 +32,10 @@ export function addPackCommand(program: Command): void {
       }
       if (loaded === undefined) process.exitCode = 1;
     });
+  pack
+    .command('schema [kind]')
+    .description('print the JSON Schema of a kind of pack file, for an editor; without a kind, the kinds')
+    .action(printSchema);
   pack
     .command('publish <folder>')
     .description('make a pack the current one of an organization; running conversations stay on their version')
@@ -70,4 +76,15 @@ async function publish(folder: string, options: { organization: string; name?: s
       print(`  ${conversations} conversations finish on version ${version}.`);
     }
   });
+}
+
+function printSchema(kind: string | undefined): void {
+  const schemas = new Map<string, unknown>(Object.entries(flowJsonSchemas()));
+  const kinds = [...schemas.keys()];
+  const schema = kind === undefined ? undefined : schemas.get(kind);
+  if (kind !== undefined && schema === undefined) {
+    throw new HazirError('usage:schema', `There is no schema "${kind}".`, { hint: `There are: ${kinds.join(', ')}.` });
+  }
+  if (schema === undefined) print(kinds.join('\n'));
+  else printJson(schema);
 }
