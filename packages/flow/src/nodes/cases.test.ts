@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { CallResult, InboundContent, Json, OperationSignature } from '@hazir/core';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import type { EngineEvent } from '../contract.ts';
 import { compilePack } from '../pack/compile.ts';
 import { lineOf, PLAIN, packFiles, talkTo, WHATSAPP } from '../testing/pack.ts';
 import { NODE_TYPES } from './index.ts';
@@ -33,6 +34,8 @@ interface CaseStep {
   expect?: string[];
   /** Whole messages, where lines do not say enough. */
   messages?: Json[];
+  /** The templates that stand in for them, null for those that have none. */
+  fallbacks?: Json[];
   call?: Json;
   values?: Json;
   events?: string[];
@@ -70,6 +73,7 @@ function runCase(each: Case): void {
     const at = `step ${index + 1}`;
     if (one.expect !== undefined) expect(sent.map(lineOf), at).toEqual(one.expect);
     if (one.messages !== undefined) expect(sent, at).toEqual(one.messages);
+    if (one.fallbacks !== undefined) expect(fallbacksOf(talk.last().events), at).toEqual(one.fallbacks);
     if (one.call !== undefined) expect(talk.last().call, at).toMatchObject(JSON.parse(JSON.stringify(one.call)));
     if (one.values !== undefined) expect(talk.session()?.stack.at(-1)?.values, at).toEqual(one.values);
     if (one.session !== undefined) expect(talk.session() === undefined ? 'resting' : 'waiting', at).toBe(one.session);
@@ -91,6 +95,11 @@ function takeStep(talk: ReturnType<typeof talkTo>, one: CaseStep) {
   if (one.answer !== undefined) return talk.give({ type: 'answer', callId: talk.callId(), result: one.answer });
   talk.pass(one.wait ?? 0);
   return talk.give({ type: 'timer' });
+}
+
+function fallbacksOf(events: readonly EngineEvent[]): Json {
+  const templates = events.flatMap((event) => (event.type === 'message_created' ? [event.message.fallback ?? null] : []));
+  return JSON.parse(JSON.stringify(templates));
 }
 
 function compileCase(each: Case) {

@@ -3,7 +3,7 @@
  * of a list beyond, and numbered text where a channel has no lists or a label does not fit into one. A second line that
  * is too long is cut. The same options are found again when an answer comes, so nothing of them is stored but the page.
  */
-import { type ChannelCapabilities, type Choice, clip } from '@hazir/core';
+import { type ChannelCapabilities, type Choice, clip, type TemplateMessage } from '@hazir/core';
 import { normalize, writeDigits } from '@hazir/language';
 import { choiceId, commandChoice } from '../step/choice-id.ts';
 import type { MatchableOption } from '../step/match-choice.ts';
@@ -32,16 +32,21 @@ export function visibleOptions(turn: Turn, options: readonly Option[], wayOut: b
   return [...shown, ...exits];
 }
 
+export interface ShownOptions {
+  text: string;
+  options: readonly Option[];
+  listLabel: string;
+  /** Sent instead when the service window has closed; it brings its own quick replies. */
+  fallback?: TemplateMessage | undefined;
+}
+
 /** Sends the text with its options. */
-export function showOptions(
-  turn: Turn,
-  { text, options, listLabel }: { text: string; options: readonly Option[]; listLabel: string },
-): void {
+export function showOptions(turn: Turn, { text, options, listLabel, fallback }: ShownOptions): void {
   const { capabilities } = turn.context;
   const place = { flow: turn.frame().flow, node: turn.frame().node };
   const form = formFor(options, capabilities);
   if (form === 'text') {
-    turn.post({ type: 'text', text: [text, numbered(turn, options), turn.platform('reply_number')].join('\n\n') });
+    turn.post({ type: 'text', text: [text, numbered(turn, options), turn.platform('reply_number')].join('\n\n') }, fallback);
     return;
   }
   const choices = options.map((option): Choice => {
@@ -52,7 +57,7 @@ export function showOptions(
       ...(form === 'list' && option.detail !== undefined ? { detail: clip(option.detail, capabilities.list.detail) } : {}),
     };
   });
-  turn.post({ type: 'choice', text, choices, ...(form === 'list' ? { listLabel } : {}) });
+  turn.post({ type: 'choice', text, choices, ...(form === 'list' ? { listLabel } : {}) }, fallback);
 }
 
 /** Makes an option of a global command. */

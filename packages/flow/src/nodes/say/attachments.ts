@@ -5,6 +5,7 @@ import {
   type MediaSource,
   numberProperty,
   type SharedContact,
+  type TemplateMessage,
   textProperty,
 } from '@hazir/core';
 import type { Turn } from '../../step/turn.ts';
@@ -16,8 +17,11 @@ interface AttachmentsIn {
 }
 
 export interface Attachments {
-  /** Sends the file, with the caption when there is one that fits; false when there is none to send or the text did not fit. */
-  media: (turn: Turn, caption: string | undefined) => boolean;
+  /**
+   * Sends the file, with the caption when there is one that fits; false when there is none to send or the text did not fit.
+   * The template stands in for a file that carries the text.
+   */
+  media: (turn: Turn, caption?: string, fallback?: TemplateMessage) => boolean;
   /** Sends the map pin and the contact cards. */
   after: (turn: Turn) => void;
 }
@@ -30,18 +34,13 @@ export function compileAttachments({ media, attach }: AttachmentsIn, scope: Comp
     attach?.location === undefined ? undefined : scope.expression(attach.location, { path: ['attach', 'location'] });
   const contact = attach?.contact === undefined ? undefined : scope.expression(attach.contact, { path: ['attach', 'contact'] });
   return {
-    media(turn, caption) {
+    media(turn, caption, fallback) {
       const file = source === undefined ? undefined : mediaSource(turn.evaluate(source));
       if (file === undefined || media === undefined) return false;
       const fits = caption !== undefined && caption.length <= turn.context.capabilities.caption && media.kind !== 'audio';
       const named = fileName === undefined ? null : turn.evaluate(fileName);
-      turn.post({
-        type: 'media',
-        media: media.kind,
-        source: file,
-        ...(fits ? { caption } : {}),
-        ...(typeof named === 'string' ? { fileName: named } : {}),
-      });
+      const rest = { ...(fits ? { caption } : {}), ...(typeof named === 'string' ? { fileName: named } : {}) };
+      turn.post({ type: 'media', media: media.kind, source: file, ...rest }, fits ? fallback : undefined);
       return fits;
     },
     after(turn) {

@@ -1,4 +1,4 @@
-import type { InboundContent } from '@hazir/core';
+import type { InboundContent, TemplateMessage } from '@hazir/core';
 import { z } from 'zod';
 import { MISSES_UNTIL_HELP } from '../../limits.ts';
 import { commandOfChoice, parseChoiceId } from '../../step/choice-id.ts';
@@ -78,10 +78,10 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
   if (text === undefined) return undefined;
   const body = (turn: Turn): string => turn.text(text, turn.evaluateAll(values));
   const plain = (turn: Turn): void => {
-    const captioned = attachments.media(turn, body(turn));
+    const captioned = attachments.media(turn, body(turn), fallback(turn));
     if (!captioned && link === undefined) turn.post({ type: 'text', text: body(turn) }, fallback(turn));
     if (link !== undefined && linkLabel !== undefined)
-      postLink(turn, { text: body(turn), url: turn.evaluate(link), label: turn.text(linkLabel) });
+      postLink(turn, { text: body(turn), url: turn.evaluate(link), label: turn.text(linkLabel), fallback: fallback(turn) });
     attachments.after(turn);
   };
   if (buttons === undefined)
@@ -93,10 +93,11 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
       },
     };
   const ask = (turn: Turn, mode: AskMode): void => {
-    if (mode === 'first') attachments.media(turn, undefined);
+    if (mode === 'first') attachments.media(turn);
     const lead = mode === 'first' ? '' : `${turn.platform(mode === 'stuck' ? 'stuck' : 'retry_choice')}\n\n`;
     const options = visibleOptions(turn, buttons.list(turn), mode === 'stuck');
-    showOptions(turn, { text: lead + body(turn), options, listLabel: turn.platform('choose') });
+    const template = mode === 'first' ? fallback(turn) : undefined;
+    showOptions(turn, { text: lead + body(turn), options, listLabel: turn.platform('choose'), fallback: template });
     if (mode === 'first') attachments.after(turn);
   };
   return {
@@ -114,9 +115,16 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
   };
 }
 
-function postLink(turn: Turn, { text, url, label }: { text: string; url: unknown; label: string }): void {
-  if (typeof url === 'string' && url.startsWith('https://')) turn.post({ type: 'link', text, label, url });
-  else turn.post({ type: 'text', text });
+interface LinkPost {
+  text: string;
+  url: unknown;
+  label: string;
+  fallback: TemplateMessage | undefined;
+}
+
+function postLink(turn: Turn, { text, url, label, fallback }: LinkPost): void {
+  if (typeof url === 'string' && url.startsWith('https://')) turn.post({ type: 'link', text, label, url }, fallback);
+  else turn.post({ type: 'text', text }, fallback);
 }
 
 function receive(turn: Turn, content: InboundContent, buttons: ThenButtons): Received {
