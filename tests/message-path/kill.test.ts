@@ -25,7 +25,7 @@ beforeAll(async () => {
     HAZIR_DATA_DIR: dataDir,
     HAZIR_PACKS_DIR: packs,
     HAZIR_DEMO_PACK: 'hello',
-    HAZIR_IN_DOUBT_MS: '2000',
+    HAZIR_IN_DOUBT_MS: '10000',
     HAZIR_LOG_LEVEL: 'error',
   };
 });
@@ -54,11 +54,11 @@ describe('a server that is killed', () => {
     const citizens = Array.from({ length: CITIZENS }, (_, n) => simulator.control.addCitizen({ name: `Citizen ${n} (demo)` }).id);
     const bubbles = (citizen: string) => simulator.control.messages(citizen).filter((item) => item.from === 'business');
     // Retries of webhooks follow the simulator's clock: pushing it on brings them while the server is coming back.
-    const pushing = setInterval(() => void simulator.control.advance(700), 100);
+    const pushing = setInterval(() => void simulator.control.advance(3_000), 100);
     const talk = async (citizen: string) => {
       for (const [turn, text] of TURNS.entries()) {
         simulator.control.say(citizen, { numberId, type: 'text', text });
-        await expect.poll(() => bubbles(citizen).length, { timeout: 90_000, interval: 20 }).toBeGreaterThan(turn);
+        await expect.poll(() => bubbles(citizen).length, { timeout: 180_000, interval: 20 }).toBeGreaterThan(turn);
       }
     };
     const talks = Promise.all(citizens.map(talk));
