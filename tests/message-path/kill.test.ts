@@ -37,7 +37,7 @@ afterAll(async () => {
 
 describe('a server that is killed', () => {
   test(`kill -9 ${KILLS} times in the middle of conversations: every message is answered once, in order`, {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const server = `http://127.0.0.1:${environment.HAZIR_PORT}`;
     const simulator = createSimulator({

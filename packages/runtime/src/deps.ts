@@ -34,7 +34,7 @@ export interface FileStore {
 }
 
 export interface RuntimeSettings {
-  /** How long a message whose fate is unknown waits for a status before it is sent again. Default 20,000. */
+  /** How long a message whose fate is unknown waits for a status before it is sent again. Default 60,000. */
   inDoubtMs: number;
   /** Attempts of a message that fails in transit. Default 8. */
   sendAttempts: number;
@@ -47,7 +47,7 @@ export interface RuntimeSettings {
 }
 
 export const DEFAULT_SETTINGS: RuntimeSettings = {
-  inDoubtMs: 20_000,
+  inDoubtMs: 60_000,
   sendAttempts: 8,
   turnAttempts: 3,
   requestMs: 15_000,

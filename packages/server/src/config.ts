@@ -57,7 +57,7 @@ export const SETTINGS = {
   },
   HAZIR_IN_DOUBT_MS: {
     key: 'inDoubtMs',
-    schema: wholeNumber.min(1_000).max(600_000).default(20_000),
+    schema: wholeNumber.min(1_000).max(600_000).default(60_000),
     summary: 'How long a message whose fate is unknown waits for a status before it is sent again.',
   },
   HAZIR_REQUEST_TIMEOUT_MS: {
