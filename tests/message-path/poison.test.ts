@@ -33,7 +33,9 @@ describe('writing fails in the middle', () => {
 
   test('of a change of number, after the messages before it: what follows is answered all the same', async () => {
     await stage.database.query(`
-      create function refuse_change() returns trigger language plpgsql as $$ begin raise exception 'not now'; end $$;
+      create sequence refusals;
+      create function refuse_change() returns trigger language plpgsql as $$ begin
+        if nextval('refusals') = 1 then raise exception 'not now'; end if; return new; end $$;
       create trigger refuse_change before insert on contact_changes for each row execute function refuse_change()`);
     const mover = citizen('Mover', '919990009103');
     await stage.say(mover, 'Hi');
@@ -42,9 +44,7 @@ describe('writing fails in the middle', () => {
     stage.control.changeCitizen(mover, { phone: '919990009104' });
     stage.control.say(mover, { numberId: stage.numberId, type: 'text', text: 'Apple' });
     stage.control.setFaults({});
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    await stage.database.query('drop trigger refuse_change on contact_changes');
-    await expect.poll(() => left('inbox'), { timeout: 10_000 }).toBe(0);
     await expect.poll(() => bubbles(mover).map(textOf).at(-1), { timeout: 10_000 }).toContain('apple');
+    expect(await left('inbox')).toBe(0);
   });
 });
