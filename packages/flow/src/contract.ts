@@ -33,7 +33,7 @@ export interface Frame {
   node: string;
   /** Values saved by the flow's nodes. */
   values: { [name: string]: Json };
-  /** When this frame ends, the frame below asks its question again instead of going on. */
+  /** The first frame of an interlude: when it ends, the frame below asks its question again instead of going on. */
   asksAgain?: true;
 }
 
@@ -46,7 +46,7 @@ export type Input =
   /** The answer of a call that an earlier step asked for. */
   | { type: 'answer'; callId: string; result: CallResult }
   | { type: 'timer' }
-  /** Opens a flow from outside (an officer, a broadcast, an alert). */
+  /** Opens a flow from outside (an officer, a broadcast, an alert): on top of an open question, in place of anything else. */
   | { type: 'start'; flow: string; values?: { [name: string]: Json } };
 
 /** What is known of the citizen; expressions read it as `contact`. */

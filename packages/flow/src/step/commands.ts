@@ -5,7 +5,9 @@ import { COMMANDS, type Command } from '../locales/locale.ts';
 import { COMMAND_WORDS } from '../locales/words.ts';
 import { LANGUAGE_FLOW } from '../pack/built-in.ts';
 import { handoffText } from './handoff-text.ts';
-import { askAgain, enterFlow, failStep, leaveAll, openFlow, runNodes, type Stop } from './run.ts';
+import { interludeAt, leaveInterlude } from './interlude.ts';
+import { leaveAll } from './leave.ts';
+import { askAgain, enterFlow, failStep, openFlow, runNodes, type Stop } from './run.ts';
 import type { Turn } from './turn.ts';
 import { postWayOut } from './way-out.ts';
 
@@ -47,6 +49,10 @@ function goBack(turn: Turn): Stop {
   const { session } = turn;
   if (session.stack.at(-1)?.flow === LANGUAGE_FLOW) {
     session.stack.pop();
+    return askAgain(turn);
+  }
+  if (interludeAt(session) >= 0) {
+    leaveInterlude(turn, 'left');
     return askAgain(turn);
   }
   const trail = session.trail ?? [];

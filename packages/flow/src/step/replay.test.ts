@@ -59,6 +59,7 @@ nodes:
   - end: done
     value: "isSet(n) ? n + start : start"
 `,
+    'flows/pause.yaml': 'flow: pause\nnodes:\n  - wait: pause\n    for: 1h\n  - say: over\n',
     'flows/card.yaml': 'flow: card\nnodes:\n  - say: card\n    then: [report, main]\n',
     ...Object.fromEntries(
       ['en', 'ur'].map((language) => [
@@ -68,6 +69,7 @@ main: { title: Main, topic: { text: "Topic?", options: { report: Report, card: C
 report: { title: Report, what: "What?", where: "Where?", area: "Which?", done: "{code}: {n, plural, one {# x} other {# y}}" }
 count: { n: "How many?" }
 card: { card: "Card." }
+pause: { over: "Over." }
 `,
       ]),
     ),
@@ -177,7 +179,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   },
   { weight: 4, arbitrary: fc.record({ input: fc.constant('answer' as const), result: answer }) },
   fc.constant({ input: 'timer' as const }),
-  fc.constantFrom('report', 'count', 'gone').map((flow) => ({ input: 'start' as const, flow })),
+  fc.constantFrom('report', 'count', 'card', 'pause', 'gone').map((flow) => ({ input: 'start' as const, flow })),
 );
 
 /** Plays a transcript and returns every result; each session goes through JSON, as a store would keep it. */

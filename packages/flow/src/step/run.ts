@@ -6,6 +6,8 @@ import { type CallRequest, type ErrorCode, HazirError, type Json } from '@hazir/
 import type { Frame } from '../contract.ts';
 import { MISSES_UNTIL_HELP, MOST_FRAMES, MOST_NODES_A_STEP, MOST_TRAIL } from '../limits.ts';
 import type { CompiledNode, Outcome, Target } from '../nodes/node-type.ts';
+import { askBelow, dropCard, inTheMiddle, interludeAt, leaveInterlude } from './interlude.ts';
+import { leaveAll, leaveOne } from './leave.ts';
 import { placeOf, type Turn } from './turn.ts';
 import { postWayOut } from './way-out.ts';
 
@@ -46,6 +48,25 @@ export function openFlow(turn: Turn, flow: string, values: { [name: string]: Jso
   return opened.type === 'run' ? runNodes(turn) : opened;
 }
 
+/**
+ * Opens a flow on top of an open question, which is asked again afterwards; where nothing would be lost, in place of what
+ * was open. A flow that cannot be opened is an error and leaves the question alone.
+ */
+export function openAside(turn: Turn, flow: string, values: { [name: string]: Json } = {}): Stop {
+  const { session } = turn;
+  dropCard(turn);
+  if (!inTheMiddle(turn)) return openFlow(turn, flow, values);
+  if (!turn.pack.flows.has(flow) || session.stack.length >= MOST_FRAMES) {
+    const code = turn.pack.flows.has(flow) ? 'flow:too-deep' : 'flow:missing-flow';
+    turn.emit({ type: 'error_raised', code, ...placeOf(session), detail: `The flow "${flow}" could not be opened` });
+    return { type: 'waiting' };
+  }
+  session.misses = 0;
+  delete session.page;
+  enterFlow(turn, flow, values).asksAgain = true;
+  return runNodes(turn);
+}
+
 /** Runs the node that the session stands at. */
 export function runNodes(turn: Turn): Stop {
   return runFrom(turn, { type: 'go', target: { type: 'node', node: turn.frame().node } });
@@ -61,11 +82,6 @@ export function enterFlow(turn: Turn, id: string, values: { [name: string]: Json
   turn.session.stack.push(frame);
   if (flow.builtIn === undefined) turn.emit({ type: 'flow_started', flow: id });
   return frame;
-}
-
-/** Closes every open flow, innermost first. */
-export function leaveAll(turn: Turn, exit: string): void {
-  while (turn.session.stack.length > 0) leaveOne(turn, exit);
 }
 
 /** Asks the waiting question once more. */
@@ -94,9 +110,14 @@ export function miss(turn: Turn, kind: string): Stop {
   return asked.type === 'run' ? runNodes(turn) : asked;
 }
 
-/** Says sorry, records what went wrong, and leaves the citizen at rest with a way on. */
+/** Says sorry, records what went wrong, and leaves the citizen at the interrupted question, or at rest with a way on. */
 export function failStep(turn: Turn, code: ErrorCode, detail: string): Stop {
   turn.emit({ type: 'error_raised', code, ...placeOf(turn.session), detail });
+  if (interludeAt(turn.session) >= 0) {
+    turn.post({ type: 'text', text: turn.platform('error') });
+    leaveInterlude(turn, 'error');
+    return askAgain(turn);
+  }
   postWayOut(turn, turn.platform('error'));
   leaveAll(turn, 'error');
   return { type: 'resting' };
@@ -136,17 +157,28 @@ function apply(turn: Turn, outcome: Outcome): Progress {
 function follow(turn: Turn, target: Target | undefined): Progress {
   if (target === undefined) return finish(turn, 'done', null);
   if (target.type === 'flow') {
-    leaveAll(turn, 'left');
-    enterFlow(turn, target.flow, {});
+    enterInstead(turn, target.flow);
     return { type: 'run' };
   }
   turn.frame().node = target.node;
   return { type: 'run' };
 }
 
+/** From an interlude another flow takes its place; only the menu and the entry leave the interrupted question too. */
+function enterInstead(turn: Turn, flow: string): void {
+  const aside = interludeAt(turn.session) >= 0 && flow !== turn.pack.menu && flow !== turn.pack.entry;
+  if (aside) leaveInterlude(turn, 'left');
+  else leaveAll(turn, 'left');
+  const frame = enterFlow(turn, flow, {});
+  if (aside) frame.asksAgain = true;
+}
+
 function wait(turn: Turn, node: CompiledNode, waiting: Turn['session']['waiting'] & object): Stop {
   turn.session.waiting = waiting;
-  if (turn.flow().builtIn === undefined && waiting.for === 'input') remember(turn, `${turn.frame().flow}/${node.name}`);
+  const aside = interludeAt(turn.session) >= 0;
+  if (aside && node.rests === true) askBelow(turn);
+  // "Back" leaves an interlude for the question that it interrupted.
+  if (!aside && turn.flow().builtIn === undefined && waiting.for === 'input') remember(turn, `${turn.frame().flow}/${node.name}`);
   return { type: 'waiting' };
 }
 
@@ -162,13 +194,6 @@ function finish(turn: Turn, exit: string, value: Json): Progress {
   if (asksAgain !== undefined) return askAgain(turn);
   const { finished } = turn.node();
   return finished === undefined ? { type: 'run' } : apply(turn, finished(turn, value));
-}
-
-function leaveOne(turn: Turn, exit: string): void {
-  const frame = turn.session.stack.pop();
-  delete turn.session.page;
-  if (frame === undefined || turn.pack.flows.get(frame.flow)?.builtIn !== undefined) return;
-  turn.emit({ type: 'flow_ended', flow: frame.flow, exit });
 }
 
 /** Some inputs deserve a word of their own before the question is asked again. */

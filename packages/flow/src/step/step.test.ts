@@ -259,7 +259,8 @@ test('a running conversation stays on its version; a new one starts on the curre
 });
 
 test('an officer or a broadcast can open a flow; one that does not exist is an error and an apology', () => {
-  const talk = atWhere();
+  const talk = talkTo(pack);
+  talk.say('menu');
   talk.give({ type: 'start', flow: 'roads' });
   expect(contentsOf(talk.last().events).map(lineOf)).toEqual(['Call 123. [Water | Menu]']);
   talk.give({ type: 'start', flow: 'nowhere' });

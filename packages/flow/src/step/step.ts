@@ -9,7 +9,8 @@ import type { CompiledNode, Outcome } from '../nodes/node-type.ts';
 import type { CompiledPack } from '../pack/compiled.ts';
 import { commandOfChoice, flowOfChoice, parseChoiceId } from './choice-id.ts';
 import { commandIn, runCommand } from './commands.ts';
-import { askAgain, decide, failStep, miss, openFlow, runFrom, type Stop } from './run.ts';
+import { dropCard } from './interlude.ts';
+import { askAgain, decide, failStep, miss, openAside, openFlow, runFrom, type Stop } from './run.ts';
 import { createTurn, placeOf, type Turn, textOf } from './turn.ts';
 
 type MessageInput = Extract<Input, { type: 'message' }>;
@@ -48,10 +49,12 @@ function reasonToStartAfresh(
   { input, context }: { input: Input; context: StepContext },
 ): 'updated' | 'expired' | undefined {
   if (pack === undefined) return 'updated';
-  return input.type === 'message' && context.now - session.lastInputAt > pack.sessionTimeout ? 'expired' : undefined;
+  return (input.type === 'message' || input.type === 'start') && context.now - session.lastInputAt > pack.sessionTimeout
+    ? 'expired'
+    : undefined;
 }
 
-/** Says so kindly, but only where something was left unfinished. */
+/** Says so kindly, but only where something was left unfinished, and not to somebody who has been away and is written to. */
 function sayAfresh(
   turn: Turn,
   { session, pack, over }: { session: Session; pack: CompiledPack | undefined; over: 'updated' | 'expired' },
@@ -61,12 +64,13 @@ function sayAfresh(
   for (const frame of session.stack.toReversed()) turn.emit({ type: 'flow_ended', flow: frame.flow, exit: over });
   const top = session.stack.at(-1);
   const rested = pack?.flows.get(top?.flow ?? '')?.nodes.get(top?.node ?? '')?.rests === true;
-  if (top !== undefined && !rested) turn.post({ type: 'text', text: turn.platform(over) });
+  const writtenTo = over === 'expired' && turn.input.type === 'start';
+  if (top !== undefined && !rested && !writtenTo) turn.post({ type: 'text', text: turn.platform(over) });
 }
 
 function takeInput(turn: Turn): Stop {
   const { input } = turn;
-  if (input.type === 'start') return openFlow(turn, input.flow, input.values);
+  if (input.type === 'start') return openAside(turn, input.flow, input.values);
   if (input.type === 'message') return takeMessage(turn, input);
   delete turn.session.waiting;
   if (turn.session.stack.length === 0) return { type: 'resting' };
@@ -85,6 +89,7 @@ function takeMessage(turn: Turn, input: MessageInput): Stop {
   const { session, context } = turn;
   const called = session.waiting?.for === 'call';
   session.lastInputAt = context.now;
+  dropCard(turn, input.content);
   const tapped = tappedElsewhere(turn, input.content);
   if (tapped !== undefined) return tapped;
   const said = input.content.type === 'text' ? textOf(input.content) : undefined;
