@@ -49,6 +49,8 @@ export async function startRuntime(deps: RuntimeDeps): Promise<Runtime> {
   };
   const leadership = await seekLeadership(deps.database, {
     lead: async () => {
+      // Somebody else may have led in between.
+      memory.forgetAll();
       await recovery.all();
       jobs ??= await startJobs(deps, http, handOver);
     },

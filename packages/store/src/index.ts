@@ -10,6 +10,7 @@ export {
   dueConversations,
   lastInboundAt,
   loadConversations,
+  postponeTimer,
 } from './path/conversations.ts';
 export { type MessageFact, mergeFacts, recordFacts, statusOf } from './path/facts.ts';
 export {

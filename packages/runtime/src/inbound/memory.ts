@@ -20,6 +20,8 @@ export interface Memory {
 }
 
 const CONTACTS = 200_000;
+/** Looked up again now and then, so that the store learns that an identity is still in use. */
+const CONTACT_LIVES_MS = 12 * 3_600_000;
 const CONVERSATIONS = 50_000;
 const MESSAGES = 100_000;
 
@@ -29,7 +31,7 @@ export function keyOf(key: ConversationKey): string {
 
 /** `moved` is called when identities may have changed hands: addresses that others remember are then out of date. */
 export function createMemory(deps: RuntimeDeps, moved: () => void): Memory {
-  const contacts = new LRUCache<string, string>({ max: CONTACTS });
+  const contacts = new LRUCache<string, string>({ max: CONTACTS, ttl: CONTACT_LIVES_MS });
   const conversations = new LRUCache<string, Conversation>({ max: CONVERSATIONS });
   const messages = new LRUCache<string, true>({ max: MESSAGES });
   const forgetAll = () => {
@@ -42,9 +44,12 @@ export function createMemory(deps: RuntimeDeps, moved: () => void): Memory {
       const unknown = people.filter((person) => !contacts.has(personKey(person)));
       if (unknown.length > 0) {
         const { contactIds, moved: changedHands } = await resolveContacts(deps.database, unknown);
-        if (changedHands) forgetAll();
+        if (changedHands) {
+          // What was found for the ones before may be out of date itself: nothing of it is remembered.
+          forgetAll();
+          return (await resolveContacts(deps.database, people)).contactIds;
+        }
         for (const [index, person] of unknown.entries()) contacts.set(personKey(person), contactIds[index] ?? '');
-        if (changedHands) return (await resolveContacts(deps.database, people)).contactIds;
       }
       return people.map((person) => contacts.get(personKey(person)) ?? '');
     },

@@ -1,24 +1,25 @@
 /** One batch: who wrote, where they stand, the engine for each, one commit, then the sender. */
+import { setTimeout as delay } from 'node:timers/promises';
 import {
-  alreadyLogged,
   applyIdentityChange,
   type Channel,
   type Conversation,
   commitTurns,
   dropFromInbox,
-  isConflict,
   type Person,
-  stillWaiting,
+  survivorOf,
   type Tx,
   timedId,
 } from '@hazir/store';
+import { isDatabaseAway } from '../database-away.ts';
 import type { RuntimeDeps } from '../deps.ts';
 import { scheduleFetch } from '../jobs/fetch-media.ts';
 import type { Sender } from '../sender/sender.ts';
 import { applyEvents } from '../turn/apply-events.ts';
 import { emptyOutcome, type Outcome } from '../turn/outcome.ts';
 import { runTurn } from '../turn/run-turn.ts';
-import { type Held, holdBack } from './hold-back.ts';
+import { ConflictError, explain } from './conflict.ts';
+import { type Held, openSluice, takeHeld } from './hold-back.ts';
 import { type Item, inputOf } from './item.ts';
 import { type LazyTransaction, lazyTransaction } from './lazy-transaction.ts';
 import { keyOf, type Memory } from './memory.ts';
@@ -31,8 +32,7 @@ export interface BatchRunner {
   runApart: (batch: readonly Item[]) => Promise<Item[]>;
 }
 
-/** Somebody else changed what we read: read again and try again. */
-export class ConflictError extends Error {}
+const AGAIN_MS = 250;
 
 interface Batch {
   deps: RuntimeDeps;
@@ -45,11 +45,11 @@ export function createBatchRunner(batch: Batch): BatchRunner {
   const run = async (items: readonly Item[]): Promise<Item[]> => {
     const changes = items.findIndex((item) => item.kind === 'inbox' && item.payload.type === 'identity_changed');
     if (changes === -1) return runConversations(batch, items);
-    // A change of identity decides whose the next messages are: what came before it is committed first.
-    const before = changes === 0 ? [] : await runConversations(batch, items.slice(0, changes));
-    const change = items[changes];
+    // A change of identity decides whose the next messages are: what came before it is committed first, and never run with it.
+    if (changes > 0) return [...(await runConversations(batch, items.slice(0, changes))), ...items.slice(changes)];
+    const [change, ...rest] = items;
     if (change !== undefined) await changeIdentity(batch, change);
-    return [...before, ...items.slice(changes + 1)];
+    return [...takeHeld(batch.held), ...rest];
   };
   return {
     run,
@@ -60,7 +60,7 @@ export function createBatchRunner(batch: Batch): BatchRunner {
         try {
           released.push(...(await run([item])));
         } catch (error) {
-          const again = error instanceof ConflictError ? [item] : await retryOrPark(batch, item, error);
+          const again = error instanceof ConflictError ? [item] : await setAside(batch, item, error);
           return [...released, ...again, ...items.slice(index + 1)];
         }
       }
@@ -79,23 +79,27 @@ async function runConversations(batch: Batch, items: readonly Item[]): Promise<I
   const outcome = emptyOutcome();
   const placed = await placeItems(batch, items, outcome);
   const conversations = await batch.memory.conversationsOf(unique(placed));
-  const { runnable, released } = holdBack(batch.held, placed, conversations);
+  const sluice = openSluice(batch.held, batch.deps.now());
+  const runnable: Placed[] = [];
   const transaction = lazyTransaction(batch.deps.database);
   try {
-    for (const one of runnable) {
+    for (const one of placed) {
       const conversation = conversations.get(keyOf(one.key));
-      if (conversation !== undefined) await runItem(batch, { ...one, conversation, tx: transaction.open }, outcome);
+      if (conversation === undefined) throw new Error('the conversation has no contact');
+      if (!sluice.passes(one.item, conversation)) continue;
+      runnable.push(one);
+      await runItem(batch, { ...one, conversation, tx: transaction.open }, outcome);
     }
     collectConversations(runnable, conversations, outcome);
     await commit(batch, outcome, transaction);
   } catch (error) {
     await transaction.rollback();
-    throw await explain(batch, error, placed);
+    throw await explain(batch, error, { items, placed });
   }
   for (const conversation of outcome.conversations) batch.memory.keep(conversation);
   for (const { item } of runnable) if (item.kind === 'inbox') batch.memory.done(item.row.id);
   batch.sender.take(outcome.outbox);
-  return released();
+  return sluice.close();
 }
 
 /** Finds the conversation of each item; what was done before only leaves the inbox. */
@@ -109,9 +113,13 @@ async function placeItems(batch: Batch, items: readonly Item[], outcome: Outcome
       if (item.kind === 'inbox') outcome.turns.seqs.push(item.row.seq);
     } else if (item.kind === 'inbox' && item.payload.type === 'message_received') {
       placed.push({ item, channel, person: personOf(channel, item.payload) });
+    } else if (item.kind === 'timer') {
+      placed.push({ item, channel, key: item.key });
     } else {
-      const { organizationId, contactId, channelId } = item.kind === 'timer' ? item.key : contactKeyOf(item.payload);
-      placed.push({ item, channel, key: { organizationId, contactId, channelId } });
+      const { organizationId, contactId, channelId } = contactKeyOf(item.payload);
+      // Its record may have been joined with another since it was written.
+      const survivor = await survivorOf(batch.deps.database, { organizationId, contactId });
+      placed.push({ item, channel, key: { organizationId, contactId: survivor, channelId } });
     }
   }
   const contactIds = await batch.memory.contactsOf(placed.flatMap(({ person }) => (person === undefined ? [] : [person])));
@@ -183,13 +191,17 @@ function logInbound(
   if (payload.type !== 'message_received') return;
   const content = JSON.stringify({ content: payload.content, ...(payload.replyTo && { replyTo: payload.replyTo }) });
   outcome.turns.messages.push({ ...key, id: row.id, outbound: false, externalId: payload.externalId, content, origin: null });
-  const at = new Date(payload.timestamp);
-  if (conversation.lastInboundAt === null || conversation.lastInboundAt < at) conversation.lastInboundAt = at;
+  noteInbound(conversation, payload.timestamp);
   const media = payload.content.type === 'media' ? payload.content : undefined;
   if (media !== undefined) {
     const file = { ...key, messageId: row.id, providerMediaId: media.mediaId };
     outcome.extras.push((tx) => scheduleFetch(tx, file));
   }
+}
+
+function noteInbound(conversation: Conversation, timestamp: number): void {
+  const at = new Date(timestamp);
+  if (conversation.lastInboundAt === null || conversation.lastInboundAt < at) conversation.lastInboundAt = at;
 }
 
 function collectConversations(runnable: readonly Placed[], conversations: Map<string, Conversation>, outcome: Outcome): void {
@@ -209,26 +221,6 @@ async function commit(batch: Batch, outcome: Outcome, transaction: LazyTransacti
   await transaction.commit();
 }
 
-/** A conflict is answered by forgetting and trying again; duplicates leave the inbox first. */
-async function explain(batch: Batch, error: unknown, placed: readonly Placed[]): Promise<unknown> {
-  const conflict = isConflict(error);
-  if (conflict === undefined) return error;
-  batch.memory.forget(placed.map(({ key }) => key));
-  const rows = placed.flatMap(({ item, key }) => (item.kind === 'inbox' ? [{ ...key, id: item.row.id, seq: item.row.seq }] : []));
-  if (conflict === 'moved') {
-    const waiting = await stillWaiting(
-      batch.deps.database,
-      rows.map(({ seq }) => seq),
-    );
-    for (const { seq } of rows) if (!waiting.has(seq)) batch.memory.gone.add(seq);
-    return new ConflictError('moved');
-  }
-  const logged = await alreadyLogged(batch.deps.database, rows);
-  if (logged.size === 0) return error;
-  for (const id of logged) batch.memory.done(id);
-  return new ConflictError('duplicate');
-}
-
 async function changeIdentity({ deps, memory }: Batch, item: Item): Promise<void> {
   if (item.kind !== 'inbox' || item.payload.type !== 'identity_changed') return;
   const channel = deps.channels.byId(item.row.channelId);
@@ -240,17 +232,35 @@ async function changeIdentity({ deps, memory }: Batch, item: Item): Promise<void
   memory.forgetAll();
 }
 
-async function retryOrPark(batch: Batch, item: Item, error: unknown): Promise<Item[]> {
-  if (!(await parkAfterAttempts(batch.deps, item, error))) return [item];
-  if (item.kind === 'inbox' && item.payload.type === 'message_received') await apologize(batch, item);
-  return [];
+/** Never throws: returns what is to be run again. */
+async function setAside(batch: Batch, item: Item, error: unknown): Promise<Item[]> {
+  const { deps } = batch;
+  try {
+    if (isDatabaseAway(error)) throw error;
+    if (!(await parkAfterAttempts(deps, item, error))) return [item];
+  } catch (failure) {
+    deps.log('error', 'not_set_aside', { detail: reasonOf(failure) });
+    await delay(AGAIN_MS);
+    return [item];
+  }
+  if (item.kind === 'timer') batch.memory.forget([item.key]);
+  await apologize(batch, item).catch((failure: unknown) => deps.log('error', 'no_apology', { detail: reasonOf(failure) }));
+  return item.kind === 'inbox' && item.payload.type === 'answer' ? takeHeld(batch.held) : [];
 }
 
-/** One honest sentence to a citizen whose message broke the flow; the conversation stays where it was. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * One honest sentence to a citizen whose message broke the flow; the conversation stays where it was. Where an answer broke
+ * it, the conversation ends: it would wait for that answer for ever.
+ */
 async function apologize(batch: Batch, item: Item): Promise<void> {
+  if (item.kind === 'timer' || !['message_received', 'answer'].includes(item.payload.type)) return;
   const outcome = emptyOutcome();
   const [one] = await placeItems(batch, [item], outcome);
-  if (one === undefined || item.kind === 'timer') return;
+  if (one === undefined) return;
   const conversation = (await batch.memory.conversationsOf([one.key])).get(keyOf(one.key));
   const current = batch.deps.packs.current(one.channel.organizationId, one.channel.pack);
   if (conversation === undefined || current === undefined) return;
@@ -258,11 +268,16 @@ async function apologize(batch: Batch, item: Item): Promise<void> {
   const text = current.pack.platform.get('error')?.byLanguage.get(language)?.format({});
   if (text === undefined) return;
   const message = { content: { type: 'text', text } } as const;
+  // The message that broke opens the service window as every other does.
+  if (item.payload.type === 'message_received') noteInbound(conversation, item.payload.timestamp);
   applyEvents(
     [{ type: 'message_created', message, flow: 'platform', node: 'apology' }],
     { conversation, inputId: item.row.id, ordinal: 0, now: batch.deps.now() },
     outcome,
   );
+  const ended = item.payload.type === 'answer' && { session: null, wakeAt: null };
+  outcome.turns.conversations.push({ ...conversation, ...ended });
   await commitTurns(batch.deps.database.path, outcome.turns);
+  batch.memory.forget([one.key]);
   batch.sender.take(outcome.outbox);
 }

@@ -8,9 +8,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { InboxRow } from '@hazir/store';
 import { LRUCache } from 'lru-cache';
+import { isDatabaseAway } from '../database-away.ts';
 import type { RuntimeDeps } from '../deps.ts';
+import { ConflictError } from './conflict.ts';
 import { type Item, itemOf } from './item.ts';
-import { type BatchRunner, ConflictError } from './run-batch.ts';
+import { keyOf } from './memory.ts';
+import type { BatchRunner } from './run-batch.ts';
 
 export interface Worker {
   handOver: (rows: readonly InboxRow[]) => void;
@@ -28,6 +31,8 @@ export function createWorker(deps: RuntimeDeps, runner: BatchRunner): Worker {
   let queue: Item[] = [];
   // What was handed over once is never taken again from the table, however often that is read.
   const handed = new LRUCache<number, true>({ max: HANDED });
+  // A timer that is looked up again while it waits here is not queued twice.
+  const ringing = new Set<string>();
   let running: Promise<void> | undefined;
   let stopped = false;
 
@@ -42,6 +47,7 @@ export function createWorker(deps: RuntimeDeps, runner: BatchRunner): Worker {
     while (queue.length > 0 && !stopped) {
       const batch = queue.slice(0, BATCH);
       queue = queue.slice(BATCH);
+      for (const item of batch) if (item.kind === 'timer') ringing.delete(keyOf(item.key));
       const released = await process(batch);
       queue = [...released, ...queue];
     }
@@ -69,6 +75,8 @@ export function createWorker(deps: RuntimeDeps, runner: BatchRunner): Worker {
       start();
     },
     ring: (item) => {
+      if (ringing.has(keyOf(item.key))) return;
+      ringing.add(keyOf(item.key));
       queue.push(item);
       start();
     },
@@ -80,15 +88,4 @@ export function createWorker(deps: RuntimeDeps, runner: BatchRunner): Worker {
       await running;
     },
   };
-}
-
-const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08006', '08003', '53300']);
-
-/** The database is restarting or out of reach: nothing is wrong with the message. */
-export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if ('code' in error && typeof error.code === 'string' && AWAY.has(error.code)) return true;
-  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
-    error.message,
-  );
 }

@@ -1,6 +1,6 @@
 /** One attempt to send: address, files, request, response, and what the adapter makes of it. */
 import { type ChannelAdapter, HazirError, type Identity, type OutboundMessage, type SendOutcome } from '@hazir/core';
-import { addressesOf, type Channel, type OutboxRow, saveUpload, uploadedMedia } from '@hazir/store';
+import { addressesOf, type Channel, type OutboxRow, saveUpload, survivorOf, uploadedMedia } from '@hazir/store';
 import { LRUCache } from 'lru-cache';
 import type { RuntimeDeps } from '../deps.ts';
 import { trackerOf } from '../facts.ts';
@@ -43,9 +43,17 @@ export async function post(context: PostContext, row: OutboxRow, channel: Channe
 
 async function findAddresses({ deps, addresses }: PostContext, row: OutboxRow, channelType: string): Promise<Identity[]> {
   const key = `${row.organizationId}|${row.contactId}|${channelType}`;
-  const known = addresses.get(key) ?? (await addressesOf(deps.database, row, channelType));
+  const known = addresses.get(key) ?? (await readAddresses(deps, row, channelType));
   if (known.length > 0) addresses.set(key, known);
   return known;
+}
+
+/** The citizen's record may have been joined with another while the message waited. */
+async function readAddresses({ database }: RuntimeDeps, row: OutboxRow, channelType: string): Promise<Identity[]> {
+  const own = await addressesOf(database, row, channelType);
+  if (own.length > 0) return own;
+  const { organizationId } = row;
+  return addressesOf(database, { organizationId, contactId: await survivorOf(database, row) }, channelType);
 }
 
 class UploadFailed extends Error {

@@ -74,6 +74,15 @@ export async function dueConversations(tx: Tx, now: Date, limit: number): Promis
   return rows.map((row) => ({ organizationId: row.organization_id, contactId: row.contact_id, channelId: row.channel_id }));
 }
 
+/** Moves a timer that could not be served. */
+export async function postponeTimer(tx: Tx, key: ConversationKey, at: Date): Promise<void> {
+  await tx.query(
+    `update conversations set wake_at = $4, version = version + 1
+      where organization_id = $1 and contact_id = $2 and channel_id = $3 and wake_at is not null`,
+    [key.organizationId, key.contactId, key.channelId, at],
+  );
+}
+
 /** When the citizen last wrote, by the provider's clock. */
 export async function lastInboundAt(tx: Tx, key: ConversationKey): Promise<Date | undefined> {
   const { rows } = await tx.query<{ at: Date | null }>(

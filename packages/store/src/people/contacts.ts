@@ -42,11 +42,17 @@ export async function addressesOf(tx: Tx, key: ContactKey, channelType: string):
   return rows;
 }
 
-/** The record that a merged one lives on in; the same id when it was not merged. */
+/** The record that a merged one lives on in, over however many mergers; the same id when it was not merged. */
 export async function survivorOf(tx: Tx, key: ContactKey): Promise<string> {
-  const { rows } = await tx.query<{ merged_into: string | null }>(
-    'select merged_into from contacts where organization_id = $1 and id = $2',
-    [key.organizationId, key.contactId],
-  );
-  return rows[0]?.merged_into ?? key.contactId;
+  const { rows } = await tx.query<{ id: string }>({
+    name: 'survivor_of',
+    text: `with recursive chain (id, depth) as (
+             select $2::uuid, 0
+             union all
+             select c.merged_into, depth + 1 from chain join contacts c on c.organization_id = $1 and c.id = chain.id
+              where c.merged_into is not null and depth < 100
+           ) select id from chain order by depth desc limit 1`,
+    values: [key.organizationId, key.contactId],
+  });
+  return rows[0]?.id ?? key.contactId;
 }
