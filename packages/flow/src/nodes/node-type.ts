@@ -99,7 +99,8 @@ export interface CompileScope extends TypeScope {
   problem: (code: ErrorCode, message: string, about?: { path?: readonly (string | number)[]; hint?: string }) => void;
   /** Strings are CEL, anything else is itself. */
   expression: (source: unknown, options: ExpressionOptions) => Expression | undefined;
-  expressions: (sources: { [name: string]: unknown } | undefined, path: string) => [string, Expression][];
+  /** `item` is the type of `item` in them. */
+  expressions: (sources: { [name: string]: unknown } | undefined, path: string, item?: ValueType) => [string, Expression][];
   /** A text of this node, for example `text` or `options.roads.label`. */
   text: (name: string, options?: TextOptions) => LocalizedText | undefined;
   target: (name: string, path: readonly (string | number)[]) => Target | undefined;

@@ -104,9 +104,9 @@ export function nodeScope(parts: NodeScopeParts): CompileScope {
     hosts: pack.hosts,
     problem,
     expression,
-    expressions(sources, path) {
+    expressions(sources, path, item) {
       return Object.entries(sources ?? {}).flatMap(([name, source]): [string, Expression][] => {
-        const compiled = expression(source, { path: [path, name] });
+        const compiled = expression(source, { path: [path, name], ...(item === undefined ? {} : { item }) });
         return compiled === undefined ? [] : [[name, compiled]];
       });
     },

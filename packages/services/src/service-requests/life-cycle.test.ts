@@ -1,3 +1,4 @@
+import { listProperty, textProperty } from '@hazir/core';
 import { type Database, freshId } from '@hazir/store';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openTestDatabase } from '../../../../tests/support/database.ts';
@@ -102,6 +103,47 @@ describe('adding', () => {
     expect(await desk.run('addNote', { reference: await desk.open(subject), note: '  ' }, subject)).toMatchObject({
       error: { code: 'service-requests:bad-input' },
     });
+  });
+});
+
+describe('the history on the card', () => {
+  test('says what happened and when, newest last, with the notes', async () => {
+    const subject = desk.somebody();
+    const reference = await desk.open(subject);
+    await desk.officer(reference, 'put_on_hold', after(1), 'Needs sanction');
+    await desk.ok('addNote', { reference, note: 'Please hurry' }, subject, { now: after(2) });
+    await desk.close(reference, after(3));
+    await desk.ok('reopen', { reference, reason: '' }, subject, { now: after(4) });
+    expect(await desk.find(reference, subject)).toMatchObject({
+      events: [
+        { type: 'service_request_opened', at: after(0).toISOString(), note: null },
+        { type: 'put_on_hold', at: after(1).toISOString(), note: 'Needs sanction' },
+        { type: 'note_added', at: after(2).toISOString(), note: 'Please hurry' },
+        { type: 'service_request_closed', at: after(3).toISOString(), note: null },
+        { type: 'service_request_reopened', at: after(4).toISOString(), note: null },
+      ],
+    });
+  });
+
+  test('holds the last ten, with notes that a phone can show', async () => {
+    const subject = desk.somebody();
+    const reference = await desk.open(subject);
+    for (let hour = 1; hour <= 12; hour += 1)
+      await desk.ok('addNote', { reference, note: `${hour} ${'x'.repeat(1_900)}` }, subject, { now: after(hour) });
+    const events = listProperty(await desk.find(reference, subject), 'events');
+    expect(events.map((event) => textProperty(event, 'note')?.slice(0, 2).trim())).toEqual([
+      '3',
+      '4',
+      '5',
+      '6',
+      '7',
+      '8',
+      '9',
+      '10',
+      '11',
+      '12',
+    ]);
+    expect(Math.max(...events.map((event) => textProperty(event, 'note')?.length ?? 0))).toBe(300);
   });
 });
 

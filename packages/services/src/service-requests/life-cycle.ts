@@ -8,15 +8,18 @@ export const REQUEST_STATUSES = ['open', 'in_progress', 'on_hold', 'closed'] as 
 
 export type RequestStatus = (typeof REQUEST_STATUSES)[number];
 
-export type RequestEvent =
-  | 'service_request_opened'
-  | 'work_started'
-  | 'put_on_hold'
-  | 'note_added'
-  | 'attachment_added'
-  | 'service_request_closed'
-  | 'service_request_reopened'
-  | 'service_request_rated';
+export const REQUEST_EVENTS = [
+  'service_request_opened',
+  'work_started',
+  'put_on_hold',
+  'note_added',
+  'attachment_added',
+  'service_request_closed',
+  'service_request_reopened',
+  'service_request_rated',
+] as const;
+
+export type RequestEvent = (typeof REQUEST_EVENTS)[number];
 
 /** What an officer may cause. */
 export type OfficerEvent = 'work_started' | 'put_on_hold' | 'service_request_closed';

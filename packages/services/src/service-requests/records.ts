@@ -99,6 +99,20 @@ export async function listOfContact(
   return rows;
 }
 
+/** The newest events of a request, newest last. */
+export async function listEvents(
+  tx: Tx,
+  key: RequestKey,
+  limit: number,
+): Promise<{ type: RequestEvent; happened_at: Date; note: string | null }[]> {
+  const { rows } = await tx.query<{ type: RequestEvent; happened_at: Date; note: string | null }>(
+    `select type, happened_at, note from service_request_events
+      where organization_id = $1 and contact_id = $2 and request_id = $3 order by happened_at desc, id desc limit $4`,
+    [key.organizationId, key.contactId, key.id, limit],
+  );
+  return rows.reverse();
+}
+
 /**
  * Reserves a reference that no other request has. Inside a transaction an error would end it, so a taken one is skipped
  * with "do nothing". Throws `service-requests:references-full` when the pattern has hardly any left.

@@ -1,12 +1,18 @@
 /** Looking requests up. The owner sees everything; whoever else has a reference learns the category and the status, no more. */
+import { clip } from '@hazir/core';
 import type { Operation, OperationContext } from '@hazir/store';
 import { z } from 'zod';
 import { defineOperation, done, failed } from '../define-operation.ts';
-import { BAD_REFERENCE, badInput, categoryName, type Desk, reopensUntil, requestStatus, typedReference } from './desk.ts';
-import { findByReference, listOfContact, type RequestRow } from './records.ts';
+import { BAD_REFERENCE, badInput, categoryName, type Desk, keyOf, reopensUntil, requestStatus, typedReference } from './desk.ts';
+import { REQUEST_EVENTS } from './life-cycle.ts';
+import { findByReference, listEvents, listOfContact, type RequestRow } from './records.ts';
 import { readReference } from './reference.ts';
 
 const MOST_LISTED = 10;
+/** Events of a card: a citizen reads the last ones on a phone. */
+const MOST_EVENTS = 10;
+/** UTF-16 units of an event's note on a card, so that ten of them still fit a conversation. */
+const MOST_NOTE = 300;
 const instant = z.iso.datetime();
 
 const summary = z.object({
@@ -38,6 +44,9 @@ const statusCard = z.object({
   reopenUntil: instant.nullable(),
   canRate: z.boolean().describe('Closed and not yet rated.'),
   rating: z.number().int().nullable(),
+  events: z
+    .array(z.object({ type: z.enum(REQUEST_EVENTS), at: instant, note: z.string().nullable() }))
+    .describe('What happened, the last ten, newest last.'),
 });
 
 /** Operations that read. */
@@ -73,7 +82,7 @@ function find(desk: Desk): Operation {
       const row = await findByReference(context.tx, context.subject.organizationId, { reference });
       if (row === undefined) return failed('service-requests:not-found', 'No request has this reference.');
       return done(
-        row.contact_id === context.subject.contactId ? fullCard(desk, row, context) : strangersCard(desk, row, context),
+        row.contact_id === context.subject.contactId ? await fullCard(desk, row, context) : strangersCard(desk, row, context),
       );
     },
   });
@@ -103,8 +112,13 @@ function mine(desk: Desk): Operation {
   });
 }
 
-function fullCard(desk: Desk, row: RequestRow, { subject, now }: OperationContext): z.output<typeof statusCard> {
+async function fullCard(
+  desk: Desk,
+  row: RequestRow,
+  { tx, subject, now }: OperationContext,
+): Promise<z.output<typeof statusCard>> {
   const until = reopensUntil(desk, row);
+  const events = await listEvents(tx, keyOf(row, subject), MOST_EVENTS);
   return {
     reference: row.reference,
     own: true,
@@ -124,6 +138,7 @@ function fullCard(desk: Desk, row: RequestRow, { subject, now }: OperationContex
     reopenUntil: until?.toISOString() ?? null,
     canRate: row.status === 'closed' && row.rating === null,
     rating: row.rating,
+    events: events.map(({ type, happened_at, note }) => ({ type, at: happened_at.toISOString(), note: noteOf(note) })),
   };
 }
 
@@ -148,7 +163,12 @@ function strangersCard(desk: Desk, row: RequestRow, { subject }: OperationContex
     reopenUntil: null,
     canRate: false,
     rating: null,
+    events: [],
   };
+}
+
+function noteOf(note: string | null): string | null {
+  return note === null || note === '' ? null : clip(note, MOST_NOTE);
 }
 
 function isOverdue({ status, expected_at }: RequestRow, now: Date): boolean {

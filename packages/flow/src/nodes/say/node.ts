@@ -1,6 +1,7 @@
-import type { InboundContent, TemplateMessage } from '@hazir/core';
+import type { InboundContent, Json, TemplateMessage } from '@hazir/core';
 import { z } from 'zod';
-import { MISSES_UNTIL_HELP } from '../../limits.ts';
+import type { ValueType } from '../../expressions/value-type.ts';
+import { MISSES_UNTIL_HELP, MOST_OPTIONS } from '../../limits.ts';
 import { commandOfChoice, parseChoiceId } from '../../step/choice-id.ts';
 import { matchChoice, matchLabel, matchPrefix } from '../../step/match-choice.ts';
 import { type Turn, textOf } from '../../step/turn.ts';
@@ -11,10 +12,14 @@ import { compileAttachments } from './attachments.ts';
 import { compileFallback } from './fallback.ts';
 import { compileThen, type ThenButtons } from './then.ts';
 
+/** What a list of lines cannot carry. */
+const EXTRAS = ['media', 'link', 'then', 'fallback'] as const;
+
 const schema = z
   .strictObject({
     say: nodeName,
     with: withValues,
+    each: z.string().optional().describe('CEL: a list; the text is said once for each item, read as `item`, a line each.'),
     media: z
       .strictObject({
         kind: z.enum(['image', 'video', 'audio', 'document']).describe('Kind of the file.'),
@@ -42,6 +47,10 @@ const schema = z
       .describe('Template that is sent instead when the service window has closed.'),
     go,
   })
+  .refine(({ each, ...others }) => each === undefined || EXTRAS.every((extra) => others[extra] === undefined), {
+    path: ['each'],
+    error: `goes without ${EXTRAS.join(', ')}`,
+  })
   .describe('Says something: a text, a file, a link, a map pin, a contact card.');
 
 type Source = z.infer<typeof schema>;
@@ -60,7 +69,8 @@ type Source = z.infer<typeof schema>;
 export const sayNode = defineNode({ verb: 'say', named: true, schema, compile });
 
 function compile(source: Source, scope: CompileScope): CompiledParts | undefined {
-  const given = scope.expressions(source.with, 'with');
+  const list = compileList(source.each, scope);
+  const given = scope.expressions(source.with, 'with', list?.item);
   const limit = source.link === undefined && source.then === undefined ? 'text' : 'choiceText';
   const text = scope.text('text', { required: true, limit: (capabilities) => capabilities[limit] });
   const values = scope.placeholders(text, given);
@@ -76,8 +86,13 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
     });
   }
   if (text === undefined) return undefined;
-  const body = (turn: Turn): string => turn.text(text, turn.evaluateAll(values));
+  const line = (turn: Turn, item?: Json): string => turn.text(text, turn.evaluateAll(values, item));
+  const body = (turn: Turn): string => (list === undefined ? line(turn) : linesOf(list.items(turn), (item) => line(turn, item)));
   const plain = (turn: Turn): void => {
+    if (list !== undefined && list.items(turn).length === 0) {
+      attachments.after(turn);
+      return;
+    }
     const captioned = attachments.media(turn, body(turn), fallback(turn));
     if (!captioned && link === undefined) turn.post({ type: 'text', text: body(turn) }, fallback(turn));
     if (link !== undefined && linkLabel !== undefined)
@@ -113,6 +128,30 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
     claims: (turn, said) => matchLabel(said, buttons.list(turn)) !== undefined,
     receive: (turn, content) => receive(turn, content, buttons),
   };
+}
+
+interface EachList {
+  /** Type of `item`. */
+  item: ValueType;
+  items: (turn: Turn) => readonly Json[];
+}
+
+function compileList(source: string | undefined, scope: CompileScope): EachList | undefined {
+  if (source === undefined) return undefined;
+  const type = scope.typeOf(source);
+  const list = scope.expression(source, { path: ['each'], expected: { list: 'any' } });
+  const items = (turn: Turn): readonly Json[] => {
+    const value = list === undefined ? null : turn.evaluate(list);
+    return Array.isArray(value) ? value.slice(0, MOST_OPTIONS) : [];
+  };
+  return { item: typeof type === 'object' && 'list' in type ? type.list : 'any', items };
+}
+
+function linesOf(items: readonly Json[], line: (item: Json) => string): string {
+  return items
+    .map(line)
+    .filter((each) => each !== '')
+    .join('\n');
 }
 
 interface LinkPost {
