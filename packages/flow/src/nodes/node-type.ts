@@ -77,6 +77,8 @@ export interface CompiledFlow {
   first: string;
   inputs: { [name: string]: ValueType };
   title: LocalizedText | undefined;
+  /** Its phrases open it from anywhere. */
+  urgent?: true;
   /** Part of the platform: not a place to return to. */
   builtIn?: true;
 }

@@ -32,7 +32,8 @@ export function compileFlow(pack: PackScope, raw: RawFlow): FlowResult | undefin
     if (parts !== undefined) nodes.set(node.name, assemble(node, parts, next));
   }
   const title = pack.texts.get(`${raw.id}.title`, { limit: ({ buttons }) => buttons.label });
-  return { flow: { id: raw.id, nodes, first: raw.nodes[0]?.name ?? '', inputs: raw.inputs, title }, uses };
+  const flow = { id: raw.id, nodes, first: raw.nodes[0]?.name ?? '', inputs: raw.inputs, title };
+  return { flow: raw.urgent ? { ...flow, urgent: true } : flow, uses };
 }
 
 function assemble(node: RawNode, parts: CompiledParts, next: Target | undefined): CompiledNode {

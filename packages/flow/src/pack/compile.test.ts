@@ -125,6 +125,11 @@ const refusals: Refusal[] = [
     ],
   },
   {
+    description: 'an urgent flow that no phrase opens',
+    files: { 'flows/main.yaml': 'flow: main\nurgent: true\nnodes:\n  - end: done\n' },
+    expected: [{ code: 'flow:missing-intent', file: 'flows/main.yaml', line: 2 }],
+  },
+  {
     description: 'a template whose text and parameters differ, and that opens no flow',
     files: {
       'flows/main.yaml': flow('  - end: done\n'),

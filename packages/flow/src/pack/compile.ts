@@ -159,7 +159,13 @@ function localeOf(language: string, manifest: Manifest): MessageLocale {
 
 function intentsOf({ flows, problems }: PackScope): Map<string, string> {
   const intents = new Map<string, string>();
-  for (const { id, intent, yaml } of flows.values()) {
+  for (const { id, intent, urgent, yaml } of flows.values()) {
+    if (urgent && intent === undefined)
+      problems.add('flow:missing-intent', `The flow "${id}" is urgent, but no phrase opens it`, {
+        file: yaml.file,
+        line: yaml.line(['urgent']),
+        hint: 'Write "intent: ..." too, and its phrases in phrases/<language>.yaml.',
+      });
     if (intent === undefined) continue;
     if (intents.has(intent))
       problems.add('flow:intent-twice', `Two flows have the intent "${intent}"`, {

@@ -22,6 +22,10 @@ export const flowSchema = z.strictObject({
     .regex(/^[a-z][a-z0-9_-]*$/)
     .optional()
     .describe('Intent in phrases/<language>.yaml that opens the flow from free text.'),
+  urgent: z
+    .boolean()
+    .optional()
+    .describe('True: its phrases open it from anywhere, also in the middle of a question, which is asked again afterwards.'),
   inputs: z
     .record(valueName, typeName)
     .optional()
@@ -39,6 +43,7 @@ export interface RawNode {
 export interface RawFlow {
   id: string;
   intent: string | undefined;
+  urgent: boolean;
   inputs: { [name: string]: ValueType };
   nodes: RawNode[];
   yaml: YamlFile;
@@ -89,7 +94,7 @@ function readFlow(yaml: YamlFile, problems: Problems): RawFlow | undefined {
     nodes.push(node);
   }
   const inputs = Object.fromEntries(Object.entries(source.inputs ?? {}).map(([name, type]) => [name, inputTypes[type]]));
-  return { id: source.flow, intent: source.intent, inputs, nodes, yaml };
+  return { id: source.flow, intent: source.intent, urgent: source.urgent === true, inputs, nodes, yaml };
 }
 
 function readNode(

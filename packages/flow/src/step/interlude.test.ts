@@ -45,6 +45,8 @@ nodes:
     'flows/tips.yaml': 'flow: tips\nnodes:\n  - say: tip\n    then: [menu]\n',
     'flows/broken.yaml':
       'flow: broken\ninputs: { n: any }\nnodes:\n  - set: { m: "n.x.y" }\n  - say: never\n    with: { m: m }\n',
+    'flows/alarm.yaml': 'flow: alarm\nintent: alarm\nurgent: true\nnodes:\n  - say: numbers\n    then: [tips, menu]\n',
+    'phrases/en.yaml': 'alarm: [fire, ambulance]\n',
     'texts/en.yaml': `
 main: { welcome: Welcome! }
 menu: { title: Menu, topic: { text: Topic?, options: { complain: Complain, tips: Tips } } }
@@ -60,6 +62,7 @@ update:
   rated: "Thanks: {reference}, {rating}."
 survey: { age: How old?, noted: Noted. }
 tips: { title: Tips, tip: Save water. }
+alarm: { numbers: Call 112. }
 broken: { never: "{m}" }
 `,
   },
@@ -165,4 +168,19 @@ test('at rest, at a menu and after a long silence the flow takes the place of wh
   expect(lines(away.give(update))).toEqual([CARD]);
   expect(away.last().events[0]).toEqual({ type: 'session_expired', flow: 'complain' });
   expect(contentsOf(away.last().events)).toHaveLength(1);
+});
+
+test('an urgent phrase is heard everywhere, and the question comes back after it', () => {
+  const ALARM = 'Call 112. [Tips | Menu]';
+  const talk = talkTo(pack);
+  expect(lines(talk.say('Fire!'))).toEqual([ALARM]);
+  talk.tap('Menu');
+  expect(lines(talk.say('fire'))).toEqual([ALARM]);
+  const busy = atWhere();
+  expect(lines(busy.say('FIRE'))).toEqual([ALARM, WHERE]);
+  expect(lines(busy.say('ambulance'))).toEqual([ALARM, WHERE]);
+  expect(lines(busy.tap('Tips'))).toEqual(['Save water. [Menu]', WHERE]);
+  expect(lines(busy.say('400028'))).toEqual(['Your name?']);
+  expect(lines(busy.say('fire'))).toEqual([ALARM, 'Your name?']);
+  expect(lines(busy.say('Fire Brigade Road'))).toEqual(['Noted: leak, Fire Brigade Road']);
 });

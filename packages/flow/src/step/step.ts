@@ -1,6 +1,6 @@
 /**
  * The step: a pure function from session and input to the next session and events. A message passes, in this order: a
- * button's id, an option's label, a command, the waiting node, a phrase that opens a flow, and at rest the entry flow.
+ * button's id, an urgent phrase, an option's label, a command, the waiting node, a phrase that opens a flow, and at rest the entry flow.
  */
 import type { InboundContent } from '@hazir/core';
 import { normalize } from '@hazir/language';
@@ -93,6 +93,8 @@ function takeMessage(turn: Turn, input: MessageInput): Stop {
   const tapped = tappedElsewhere(turn, input.content);
   if (tapped !== undefined) return tapped;
   const said = input.content.type === 'text' ? textOf(input.content) : undefined;
+  const urgent = said === undefined ? undefined : urgentFlow(turn, said);
+  if (urgent !== undefined) return openAside(turn, urgent);
   const command = said === undefined || claimed(turn, said) ? undefined : commandIn(said);
   if (command !== undefined) return runCommand(turn, command);
   if (called) {
@@ -119,6 +121,12 @@ function tappedElsewhere(turn: Turn, content: InboundContent): Stop | undefined 
   turn.post({ type: 'text', text: turn.platform('old_choice') });
   if (turn.session.waiting?.for === 'call') return { type: 'waiting' };
   return turn.session.stack.length === 0 ? openFlow(turn, turn.pack.entry) : askAgain(turn);
+}
+
+/** An emergency goes before everything else that the words could mean. */
+function urgentFlow({ pack }: Turn, said: string): string | undefined {
+  const flow = pack.phrases.get(normalize(said));
+  return flow !== undefined && pack.flows.get(flow)?.urgent === true ? flow : undefined;
 }
 
 function claimed(turn: Turn, said: string): boolean {
