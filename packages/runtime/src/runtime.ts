@@ -1,4 +1,5 @@
 /** Puts the parts together: what comes in, the worker, the sender, timers and jobs, under one leadership. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ChannelUpdate, JsonObject } from '@hazir/core';
 import { type ConversationKey, freshId, type InboxEntry, type InboxRow, ingest } from '@hazir/store';
 import { type Runner, run as runJobs } from 'graphile-worker';
@@ -10,7 +11,7 @@ import { createMemory } from './inbound/memory.ts';
 import { createBatchRunner } from './inbound/run-batch.ts';
 import { createWorker } from './inbound/worker.ts';
 import { runFetch } from './jobs/fetch-media.ts';
-import { runHttpCall } from './jobs/http-call.ts';
+import { CALL_TRIES, runHttpCall } from './jobs/http-call.ts';
 import { jobLogger } from './jobs/job-logger.ts';
 import { INBOX_SIGNAL, type Leadership, seekLeadership } from './leadership.ts';
 import { createRecovery, SWEEP_MS } from './recovery.ts';
@@ -39,7 +40,7 @@ export async function startRuntime(deps: RuntimeDeps): Promise<Runtime> {
   const memory = createMemory(deps, sender.forgetAddresses);
   const worker = createWorker(deps, createBatchRunner({ deps, memory, sender, held: new Map() }));
   const recovery = createRecovery(deps, worker, sender);
-  let jobs: Runner | undefined;
+  let jobs: Jobs | undefined;
   // Undefined only while the first attempt to win runs: whoever hands over then has won.
   let lead: Leadership | undefined;
 
@@ -52,7 +53,7 @@ export async function startRuntime(deps: RuntimeDeps): Promise<Runtime> {
       // Somebody else may have led in between.
       memory.forgetAll();
       await recovery.all();
-      jobs ??= await startJobs(deps, http, handOver);
+      jobs ??= await keepJobs(deps, () => startJobs(deps, http, handOver));
     },
     signal: () => void recovery.inbox().catch(() => undefined),
   });
@@ -117,6 +118,40 @@ export function startEntry(key: ConversationKey, what: { flow: string; values: J
   };
 }
 
+interface Jobs {
+  stop: () => Promise<void>;
+}
+
+const JOBS_AGAIN_MS = 5_000;
+
+/** Runs the job queue, and starts it again when it gave up: it does so when the database was away at the wrong moment. */
+async function keepJobs(deps: RuntimeDeps, start: () => Promise<Runner>): Promise<Jobs> {
+  let stopped = false;
+  // Only the leader runs jobs: what somebody else holds was left by a process that is dead. The queue itself waits four hours.
+  await deps.database.query(
+    `select graphile_worker.force_unlock_workers(array(select distinct locked_by from graphile_worker.jobs where locked_by is not null))`,
+  );
+  let runner = await start();
+  const watch = (watched: Runner) => void watched.promise.catch(() => undefined).then(again);
+  const again = async (): Promise<void> => {
+    while (!stopped) {
+      deps.log('error', 'job_queue_ended');
+      await delay(JOBS_AGAIN_MS);
+      const next = stopped ? undefined : await start().catch(() => undefined);
+      if (next === undefined) continue;
+      runner = next;
+      return watch(next);
+    }
+  };
+  watch(runner);
+  return {
+    stop: async () => {
+      stopped = true;
+      await runner.stop().catch(() => undefined);
+    },
+  };
+}
+
 function startJobs(
   deps: RuntimeDeps,
   http: ReturnType<typeof createHttpClient>,
@@ -129,8 +164,7 @@ function startJobs(
     pollInterval: 2_000,
     logger: jobLogger(deps.log),
     taskList: {
-      call_http: (payload, { job }) =>
-        runHttpCall(deps, http, { payload, lastAttempt: job.attempts >= job.max_attempts, handOver }),
+      call_http: (payload, { job }) => runHttpCall(deps, http, { payload, lastAttempt: job.attempts >= CALL_TRIES, handOver }),
       fetch_media: (payload, { job }) => runFetch(deps, http, { payload, lastAttempt: job.attempts >= job.max_attempts }),
     },
   });

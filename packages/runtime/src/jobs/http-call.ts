@@ -16,7 +16,10 @@ export interface HttpCallJob {
   answerId: string;
 }
 
-const ATTEMPTS = 3;
+/** Tries of the call itself; after them the conversation is told that it failed. */
+export const CALL_TRIES = 3;
+/** The answer must reach the inbox, whatever our own database does meanwhile: a conversation waits for it. */
+const ATTEMPTS = 25;
 
 export async function scheduleHttpCall(tx: Tx, job: HttpCallJob): Promise<void> {
   const { organizationId, contactId, channelId } = job.conversation;
