@@ -98,6 +98,7 @@ describe('a server that is killed', () => {
 describe('a server that cannot start', () => {
   test.each([
     ['a wrong setting', { HAZIR_PORT: 'many' }, 2, 'config:invalid'],
+    ['a settings file that is no YAML', { HAZIR_CONFIG: fileURLToPath(import.meta.url) }, 2, 'config:unreadable'],
     ['a database that does not answer', { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }, 3, 'database:unreachable'],
     ['a folder that cannot be made', { HAZIR_DATA_DIR: join(fileURLToPath(import.meta.url), 'data') }, 3, 'database:folder'],
   ])('%s: one sentence, exit code not 0', async (_what, changed, code, error) => {

@@ -88,7 +88,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Reads the settings; throws `config:invalid` naming each setting that is wrong. */
 export function readConfig(environment: Environment): Config {
   const file = environment.HAZIR_CONFIG ?? 'hazir.config.yaml';
-  const fromFile: unknown = existsSync(file) ? parse(readFileSync(file, 'utf8')) : {};
+  const fromFile = existsSync(file) ? readSettingsFile(file) : {};
   if (environment.HAZIR_CONFIG !== undefined && !existsSync(file)) {
     throw new HazirError('config:no-file', `There is no file ${file}.`, { hint: 'Correct HAZIR_CONFIG or unset it.' });
   }
@@ -98,11 +98,27 @@ export function readConfig(environment: Environment): Config {
       return value === undefined || value === '' ? [] : [[key, value]];
     }),
   );
-  const parsed = shape.safeParse({ ...(typeof fromFile === 'object' ? fromFile : {}), ...fromEnvironment });
+  const parsed = shape.safeParse({ ...fromFile, ...fromEnvironment });
   if (parsed.success) return { ...parsed.data, dataDir: resolve(parsed.data.dataDir) };
   const found = parsed.error.issues.map((issue) => `${nameOf(issue.path.join('.'))}: ${issue.message}`).join('; ');
   throw new HazirError('config:invalid', `These settings are wrong: ${found}.`, {
     hint: 'See "hazir config --help" for names and defaults.',
+  });
+}
+
+function readSettingsFile(file: string): object {
+  try {
+    const parsed: unknown = parse(readFileSync(file, 'utf8')) ?? {};
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split('\n')[0] : 'unknown';
+    throw new HazirError('config:unreadable', `The settings in ${file} cannot be read: ${reason}`, {
+      hint: 'Correct the file, or set HAZIR_CONFIG to another one.',
+      cause,
+    });
+  }
+  throw new HazirError('config:unreadable', `The settings in ${file} are not names with values.`, {
+    hint: 'Write one setting a line, for example: port: 4001',
   });
 }
 
@@ -111,7 +127,10 @@ export function describeConfig(config: Config): { name: string; value: string; s
   const values = new Map(Object.entries(config));
   return Object.entries(SETTINGS).map(([name, setting]) => {
     const value = values.get(setting.key);
-    const masked = 'secret' in setting && typeof value === 'string' ? value.replace(/:\/\/[^@]*@/, '://***@') : value;
+    const masked =
+      'secret' in setting && typeof value === 'string'
+        ? value.replace(/:\/\/.*@/, '://***@').replace(/([?&]password=)[^&]*/i, '$1***')
+        : value;
     return { name, value: masked === undefined ? '' : String(masked), summary: setting.summary };
   });
 }
