@@ -171,3 +171,19 @@ describe('identifiers that change', () => {
     expect(await resolve([phone])).toBe(newOwner);
   });
 });
+
+describe('a number that was silent for long', () => {
+  test.each([
+    ['comes back with a user id: it may have a new owner, who gets a record of his own', [0, 700], false],
+    ['wrote by phone alone all the time: the record is kept and gets the user id', [0, 50, 100, 110], true],
+  ])('%s', async (_what, days, same) => {
+    const { phone, id } = fresh();
+    const before = days.slice(0, -1);
+    const records: (string | undefined)[] = [];
+    for (const day of before) records.push(await resolve([phone], START + day * DAY));
+    const now = await resolve([phone, id], START + (days.at(-1) ?? 0) * DAY);
+    expect(new Set(records).size).toBe(1);
+    expect(now === records[0]).toBe(same);
+    expect(await resolve([phone], START + 701 * DAY)).toBe(now);
+  });
+});

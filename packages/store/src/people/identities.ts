@@ -25,6 +25,8 @@ export interface Person {
 /** Indian operators give a number away again 90 days after it was given up. */
 const MERGE_WITHIN_MS = 60 * 86_400_000;
 
+const NOTE_SEEN_MS = 86_400_000;
+
 export interface OpenIdentity extends Identity {
   contactId: string;
   validFrom: Date;
@@ -48,7 +50,38 @@ export async function resolveContacts(
     moved ||= found.some((one) => one.contactId !== contactId);
     contactIds.push(contactId);
   }
+  await noteSeen(database, people, known);
   return { contactIds, moved };
+}
+
+/** An identity that is in use is noted once a day at most: what was not seen for long may have a new owner. */
+async function noteSeen(
+  database: Database,
+  people: readonly Person[],
+  known: readonly (OpenIdentity & { organizationId: number; scope: string })[],
+): Promise<void> {
+  const seen = people.flatMap((person) =>
+    identitiesOf(person, known)
+      .filter((one) => person.seenAt.getTime() - one.lastSeenAt.getTime() > NOTE_SEEN_MS)
+      .map(({ kind, value }) => ({ person, kind, value })),
+  );
+  if (seen.length === 0) return;
+  await database.query(
+    `update contact_identities i set last_seen_at = v.seen
+       from (select organization_id, channel_type, scope, kind, value, max(seen) as seen
+               from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
+                 as u (organization_id, channel_type, scope, kind, value, seen) group by 1, 2, 3, 4, 5) as v
+      where (i.organization_id, i.channel_type, i.scope, i.kind, i.value) = (v.organization_id, v.channel_type, v.scope, v.kind, v.value)
+        and i.valid_to is null and i.last_seen_at < v.seen`,
+    [
+      seen.map((one) => one.person.organizationId),
+      seen.map((one) => one.person.channelType),
+      seen.map((one) => one.person.scope),
+      seen.map((one) => one.kind),
+      seen.map((one) => one.value),
+      seen.map((one) => one.person.seenAt),
+    ],
+  );
 }
 
 /** All identities point to one record: nothing to change. */
@@ -84,7 +117,7 @@ async function chooseContact(tx: Tx, person: Person, found: readonly OpenIdentit
   const ranked = IDENTITY_TRUST.flatMap((kind) => found.filter((one) => one.kind === kind));
   const best = ranked[0];
   if (best === undefined) return createContact(tx, person);
-  if (best.kind === 'phone' && (await belongsToAnother(tx, person, best.contactId))) return createContact(tx, person);
+  if (best.kind === 'phone' && (await belongsToAnother(tx, person, best))) return createContact(tx, person);
   for (const other of ranked.slice(1)) {
     if (other.contactId !== best.contactId && (await mayMerge(tx, person, other))) {
       await mergeContacts(tx, {
@@ -98,11 +131,16 @@ async function chooseContact(tx: Tx, person: Person, found: readonly OpenIdentit
   return best.contactId;
 }
 
-/** True when the message carries a scoped id and the phone's record lives under a different one: the number changed hands. */
-async function belongsToAnother(tx: Tx, person: Person, contactId: string): Promise<boolean> {
+/**
+ * True when the message carries a scoped id and the phone's record lives under a different one, or under none and was not
+ * seen for so long that the number may have changed hands.
+ */
+async function belongsToAnother(tx: Tx, person: Person, phone: OpenIdentity): Promise<boolean> {
   const scoped = person.identities.find((identity) => identity.kind === 'bsuid');
   if (scoped === undefined) return false;
-  return (await scopedIdsOf(tx, person, contactId)).some((value) => value !== scoped.value);
+  const scopedIds = await scopedIdsOf(tx, person, phone.contactId);
+  if (scopedIds.length === 0) return person.seenAt.getTime() - phone.lastSeenAt.getTime() > MERGE_WITHIN_MS;
+  return scopedIds.some((value) => value !== scoped.value);
 }
 
 async function mayMerge(tx: Tx, person: Person, other: OpenIdentity): Promise<boolean> {
