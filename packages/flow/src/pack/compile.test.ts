@@ -125,6 +125,18 @@ const refusals: Refusal[] = [
     ],
   },
   {
+    description: 'a photo that no flow can take',
+    files: {
+      'pack.yaml': 'opens: { photo: nope, voice: needy }\n',
+      'flows/main.yaml': flow('  - end: done\n'),
+      'flows/needy.yaml': 'flow: needy\ninputs: { x: any }\nnodes:\n  - end: done\n',
+    },
+    expected: [
+      { code: 'flow:missing-flow', file: 'pack.yaml', line: 6 },
+      { code: 'flow:missing-flow', file: 'pack.yaml', line: 6 },
+    ],
+  },
+  {
     description: 'an urgent flow that no phrase opens',
     files: { 'flows/main.yaml': 'flow: main\nurgent: true\nnodes:\n  - end: done\n' },
     expected: [{ code: 'flow:missing-intent', file: 'flows/main.yaml', line: 2 }],

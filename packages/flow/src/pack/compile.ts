@@ -142,6 +142,7 @@ function settingsOf(source: PackSource, manifest: Manifest) {
     defaultLanguage: manifest.defaultLanguage,
     entry: manifest.entry,
     menu: manifest.menu ?? manifest.entry,
+    opens: manifest.opens ?? {},
     helplines: helpline === undefined ? [] : [helpline].flat(),
     services: manifest.services ?? {},
     settings: manifest.settings ?? {},
@@ -179,7 +180,7 @@ function intentsOf({ flows, problems }: PackScope): Map<string, string> {
 }
 
 function checkManifest({ manifest, yaml, problems }: Reading, { id, flowIds }: { id: string; flowIds: readonly string[] }): void {
-  const at = (path: string[]): { file: string; line: number } => ({ file: yaml.file, line: yaml.line(path) });
+  const at = (path: readonly string[]): { file: string; line: number } => ({ file: yaml.file, line: yaml.line(path) });
   if (manifest.id !== id)
     problems.add('pack:id', `The pack is called "${manifest.id}" here and "${id}" by its folder`, {
       ...at(['id']),
@@ -191,13 +192,21 @@ function checkManifest({ manifest, yaml, problems }: Reading, { id, flowIds }: {
       hint: 'Add it to languages.',
     });
   }
-  for (const field of ['entry', 'menu'] as const) {
-    const flow = manifest[field];
+  const named = [
+    { path: ['entry'], flow: manifest.entry },
+    { path: ['menu'], flow: manifest.menu },
+    ...Object.entries(manifest.opens ?? {}).map(([kind, flow]) => ({ path: ['opens', kind], flow })),
+  ];
+  for (const { path, flow } of named) {
     if (flow === undefined || flowIds.includes(flow)) continue;
-    problems.add('flow:missing-flow', `"${field}" names the flow "${flow}", which does not exist or needs values to begin`, {
-      ...at([field]),
-      hint: `Flows: ${flowIds.join(', ')}.`,
-    });
+    problems.add(
+      'flow:missing-flow',
+      `"${path.join('.')}" names the flow "${flow}", which does not exist or needs values to begin`,
+      {
+        ...at(path),
+        hint: `Flows: ${flowIds.join(', ')}.`,
+      },
+    );
   }
   for (const language of manifest.languages) {
     if (manifest.name[language] === undefined)

@@ -22,6 +22,14 @@ export const manifestSchema = z
     defaultLanguage: languageTag.describe('Language in which somebody is met whose language is not known.'),
     entry: z.string().describe('Flow in which a conversation begins.'),
     menu: z.string().optional().describe('Flow that "menu" opens; the entry when absent.'),
+    opens: z
+      .strictObject({
+        photo: z.string().optional().describe('Flow that takes a photo.'),
+        document: z.string().optional().describe('Flow that takes a document.'),
+        voice: z.string().optional().describe('Flow that takes a voice message.'),
+      })
+      .optional()
+      .describe('Flows that take what is sent at rest or at a menu, as `input.photo`, `input.document` or `input.voice`.'),
     helpline: z
       .union([z.string(), z.array(z.string()).min(1)])
       .optional()

@@ -12,6 +12,8 @@ const output = {
 };
 const pack = compileTestPack({
   files: {
+    'pack.yaml': 'opens: { photo: report, voice: card }\n',
+    'phrases/en.yaml': 'alarm: [fire]\n',
     'flows/main.yaml': `
 flow: main
 nodes:
@@ -60,7 +62,7 @@ nodes:
     value: "isSet(n) ? n + start : start"
 `,
     'flows/pause.yaml': 'flow: pause\nnodes:\n  - wait: pause\n    for: 1h\n  - say: over\n',
-    'flows/card.yaml': 'flow: card\nnodes:\n  - say: card\n    then: [report, main]\n',
+    'flows/card.yaml': 'flow: card\nintent: alarm\nurgent: true\nnodes:\n  - say: card\n    then: [report, main]\n',
     ...Object.fromEntries(
       ['en', 'ur'].map((language) => [
         `texts/${language}.yaml`,
@@ -104,6 +106,7 @@ const hostile = fc.oneof(
     'stop',
     'start',
     'help',
+    'fire',
     'person',
     'skip',
     'Hi',

@@ -290,3 +290,38 @@ test('a session in ordinary use stays below one kilobyte', () => {
   talk.say('400028');
   expect(JSON.stringify(talk.session()).length).toBeLessThan(1024);
 });
+
+test('a photo sent at rest or at a menu opens the flow that takes it, with the photo and its caption; elsewhere it is an answer', () => {
+  const taking = compileTestPack({
+    files: {
+      'pack.yaml': 'menu: main\nopens: { photo: report }\n',
+      'flows/main.yaml': 'flow: main\nnodes:\n  - choose: topic\n    options: [{ id: report, go: report }]\n',
+      'flows/report.yaml': `
+flow: report
+nodes:
+  - set: { files: "isSet(input.photo) ? [input.photo] : []", words: input.text }
+  - language: choose-language
+  - ask: where
+    kind: place
+    save: where
+  - say: done
+    with: { kind: 'size(files) == 0 ? "none" : files[0].media', words: words }
+`,
+      'texts/en.yaml':
+        'main: { topic: { text: Topic?, options: { report: Report } } }\nreport: { title: Report, where: Where?, done: "{kind}: {words}" }\n',
+    },
+  });
+  const photo: InboundContent = { type: 'media', media: 'image', mediaId: '1', mimeType: 'image/jpeg', caption: 'A hole' };
+  const talk = talkTo(taking);
+  expect(lines(talk.send(photo))).toEqual(['Where? <location_request>']);
+  expect(talk.session()?.stack[0]?.values).toEqual({
+    files: [{ messageId: 'm-1', media: 'image', mimeType: 'image/jpeg', caption: 'A hole' }],
+    words: 'A hole',
+  });
+  expect(lines(talk.send(photo))[0]).not.toContain('image');
+  expect(lines(talk.say('400028'))).toEqual(['image: A hole']);
+  talk.say('menu');
+  expect(lines(talk.send({ ...photo, media: 'document', fileName: 'a.jpg' }))).toEqual(['Where? <location_request>']);
+  talk.say('menu');
+  expect(lines(talk.send({ type: 'media', media: 'voice', mediaId: '1', mimeType: 'audio/ogg' }))[0]).toContain('Topic?');
+});

@@ -7,6 +7,7 @@ import {
   HazirError,
   type InboundContent,
   type Json,
+  type JsonObject,
   type OutboundContent,
   type OutboundMessage,
 } from '@hazir/core';
@@ -14,6 +15,7 @@ import type { EngineEvent, Frame, Input, Session, StepContext } from '../contrac
 import type { Expression, Lookup } from '../expressions/expression.ts';
 import { MOST_INPUT_LENGTH, MOST_VALUES_LENGTH } from '../limits.ts';
 import type { PlatformText } from '../locales/locale.ts';
+import { sentFile } from '../nodes/ask/kinds.ts';
 import type { CompiledFlow, CompiledNode } from '../nodes/node-type.ts';
 import type { CompiledPack } from '../pack/compiled.ts';
 import { type LocalizedText, messageIn } from '../texts/localized.ts';
@@ -98,6 +100,13 @@ export function topFrame(session: Session): Frame {
   return frame;
 }
 
+/** The photo, voice message or document that the input is. */
+export function fileIn({ pack, context, input }: Pick<Turn, 'pack' | 'context' | 'input'>): ReturnType<typeof sentFile> {
+  if (input.type !== 'message') return undefined;
+  const { timeZone, languages } = pack;
+  return sentFile(input.content, { messageId: input.messageId, now: context.now, timeZone, languages });
+}
+
 /** Where events of a turn belong: the innermost frame, or nowhere when the conversation is at rest. */
 export function placeOf(session: Session): { flow: string; node: string } {
   const frame = session.stack.at(-1);
@@ -142,13 +151,19 @@ function readAmbient(asked: string, { pack, context, input, language, name }: Am
   if (asked === 'now') return context.now;
   if (asked === 'language') return language;
   if (asked === 'settings') return pack.settings;
-  if (asked === 'input') return inputView(input);
+  if (asked === 'input') return { ...inputView(input), ...fileOf({ pack, context, input }) };
   if (asked !== 'contact') return undefined;
   const { id, phone } = context.contact;
   return { id, language, ...(name === undefined ? {} : { name }), ...(phone === undefined ? {} : { phone }) };
 }
 
-function inputView(input: Input): Json {
+/** The file of the input, by its kind: what `input.photo` reads. */
+function fileOf(about: Pick<Turn, 'pack' | 'context' | 'input'>): JsonObject {
+  const file = fileIn(about);
+  return file === undefined ? {} : { [file.kind]: file.value };
+}
+
+function inputView(input: Input): JsonObject {
   if (input.type !== 'message') return { type: input.type, text: '' };
   return { type: input.content.type, text: textOf(input.content) ?? '' };
 }

@@ -39,7 +39,8 @@ interface KindDefinition {
 const TEXT = 'string' as const;
 const location: ValueType = { fields: { latitude: 'double', longitude: 'double', name: TEXT, address: TEXT } };
 const place: ValueType = { fields: { latitude: 'double', longitude: 'double', name: TEXT, address: TEXT, pin: TEXT } };
-const media: ValueType = { fields: { messageId: TEXT, media: TEXT, mimeType: TEXT, caption: TEXT, fileName: TEXT } };
+/** What is saved of a file; it is kept by the message. */
+export const MEDIA_TYPE: ValueType = { fields: { messageId: TEXT, media: TEXT, mimeType: TEXT, caption: TEXT, fileName: TEXT } };
 
 export const KINDS: Readonly<Record<Kind, KindDefinition>> = {
   text: { type: () => TEXT, read: readText, retry: 'retry_text' },
@@ -49,10 +50,21 @@ export const KINDS: Readonly<Record<Kind, KindDefinition>> = {
   phone: { type: () => TEXT, read: readPhoneFrom, retry: 'retry_phone' },
   location: { type: () => location, read: readLocation, retry: 'retry_location' },
   place: { type: () => place, read: readPlace, retry: 'retry_place' },
-  photo: { type: () => media, read: readMedia('image'), retry: 'retry_photo' },
-  document: { type: () => media, read: readMedia('document', 'image'), retry: 'retry_document' },
-  voice: { type: () => media, read: readMedia('voice', 'audio'), retry: 'retry_voice' },
+  photo: { type: () => MEDIA_TYPE, read: readMedia('image'), retry: 'retry_photo' },
+  document: { type: () => MEDIA_TYPE, read: readMedia('document', 'image'), retry: 'retry_document' },
+  voice: { type: () => MEDIA_TYPE, read: readMedia('voice', 'audio'), retry: 'retry_voice' },
 };
+
+const FILES = ['photo', 'voice', 'document'] as const;
+
+/** A photo, voice message or document as "ask" would save it; undefined for whatever else was sent. */
+export function sentFile(content: InboundContent, limits: ReadLimits): { kind: (typeof FILES)[number]; value: Json } | undefined {
+  for (const kind of FILES) {
+    const reading = KINDS[kind].read(content, limits);
+    if (reading !== undefined && 'value' in reading) return { kind, value: reading.value };
+  }
+  return undefined;
+}
 
 function written(read: (text: string, limits: ReadLimits) => Reading): KindDefinition['read'] {
   return (content, limits) =>
