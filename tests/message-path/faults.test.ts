@@ -152,6 +152,19 @@ describe('the 24-hour window', () => {
     expect(bubbles(citizen).at(-1)?.body).toMatchObject({ type: 'template', text: 'News for you: your basket is ready.' });
   });
 
+  test('who asked for silence is told nothing unasked, and is answered again when they write', async () => {
+    const citizen = newCitizen();
+    await stage.say(citizen, 'Hi');
+    await stage.say(citizen, 'English');
+    await stage.say(citizen, 'stop');
+    const before = bubbles(citizen).length;
+    await stage.served.runtime.start(await contactOf(citizen), 'news');
+    await stage.quiet();
+    expect(bubbles(citizen)).toHaveLength(before);
+    await stage.say(citizen, 'Hi');
+    expect(bubbles(citizen).length).toBeGreaterThan(before);
+  });
+
   test('a tap on the template’s button opens its flow', async () => {
     const citizen = newCitizen();
     await stage.say(citizen, 'Hi');

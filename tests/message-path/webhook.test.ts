@@ -105,6 +105,16 @@ describe('what is taken', () => {
     expect((await count('unknown_updates')) + (await count('channel_notices'))).toBeGreaterThan(before);
   });
 
+  test('NUL and half a surrogate pair, which Postgres refuses, do not stop the message', async () => {
+    const body = envelope(message('919990008006', 'hi')).replace('wamid.T', 'wamid.\\u0000\\ud800T');
+    expect((await post(body)).status).toBe(200);
+    await stage.quiet();
+    const { rows } = await stage.database.query(
+      `select count(*) as n from messages m join contact_identities i using (organization_id, contact_id) where i.value = '919990008006' and m.outbound`,
+    );
+    expect(rows).toEqual([{ n: 1 }]);
+  });
+
   test('an unknown phone-number id: 200, kept', async () => {
     expect((await post(envelope(message('919990008004', 'hi', '999')))).status).toBe(200);
     const { rows } = await stage.database.query('select reason from unknown_updates where account_id = $1', ['999']);

@@ -29,7 +29,12 @@ export async function seekLeadership(
 
   const attempt = async (): Promise<boolean> => {
     const next = new pg.Client({ connectionString: database.url, connectionTimeoutMillis: 5_000 });
+    let gone = false;
     next.on('error', () => next.emit('end'));
+    next.once('end', () => {
+      gone = true;
+      if (client === next) void lost();
+    });
     try {
       await next.connect();
       const { rows } = await next.query<{ won: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as won', [LOCK]);
@@ -41,6 +46,7 @@ export async function seekLeadership(
       await next.query(`listen ${INBOX_SIGNAL}`);
       leader = true;
       await on.lead();
+      if (gone || stopped) throw new Error('lost while it was being won');
     } catch {
       // The database went away again: the lock went with the connection.
       leader = false;
@@ -48,7 +54,6 @@ export async function seekLeadership(
       return false;
     }
     client = next;
-    next.once('end', () => void lost());
     return true;
   };
   const lost = async () => {

@@ -29,6 +29,8 @@ import type { WebhookDeps } from './web/webhook.ts';
 
 /** How soon a running server sees what a command has changed. */
 const REFRESH_MS = 5_000;
+/** How often the partitions of coming months are looked after. */
+const MONTHS_MS = 6 * 3_600_000;
 
 export interface Served {
   url: string;
@@ -57,8 +59,13 @@ export interface ServeOptions {
 export async function prepareDatabase(database: Database, log: Log): Promise<string[]> {
   const done = await migrate(database, [storeMigrations, ...serviceMigrations]);
   await migrateJobs(database, log);
-  await database.query(`select ensure_partitions(now() - interval '1 month', 4)`);
+  await ensureMonths(database);
   return done;
+}
+
+/** Partitions of the last, this and the next two months; a server that runs for months makes the coming ones in time. */
+async function ensureMonths(database: Database): Promise<void> {
+  await database.query(`select ensure_partitions(now() - interval '1 month', 4)`);
 }
 
 export async function serve(options: ServeOptions): Promise<Served> {
@@ -115,8 +122,10 @@ async function compose(options: ServeOptions, web: Listening, database: Database
   };
   const runtime = await startRuntime(deps);
   const refreshing = setInterval(() => void refresh(channels, packs, log), REFRESH_MS);
+  const growing = setInterval(() => void ensureMonths(database).catch(() => undefined), MONTHS_MS);
   if (database.embedded && !runtime.isLeader()) {
     clearInterval(refreshing);
+    clearInterval(growing);
     await runtime.stop();
     throw new HazirError('server:running', `Another Hazir already runs on the data in ${config.dataDir}.`, {
       hint: 'Stop it first, or choose another folder with HAZIR_DATA_DIR and another port with HAZIR_PORT.',
@@ -132,6 +141,7 @@ async function compose(options: ServeOptions, web: Listening, database: Database
     handlers: { webhook: { adapters: channelAdapters, channels, runtime, log }, routes },
     close: async () => {
       clearInterval(refreshing);
+      clearInterval(growing);
       await simulator?.close();
       await web.close();
       await runtime.stop();

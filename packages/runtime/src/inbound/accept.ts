@@ -83,15 +83,8 @@ function sortOne(sorted: Sorted, update: ChannelUpdate, channel: Channel | undef
     sorted.statuses.push({ channel, status: update });
   } else {
     const id = inboundId(update.accountId, update.externalId, update.timestamp);
-    sorted.entries.push({ id, organizationId: channel.organizationId, channelId: channel.id, payload: cleanJson(update) });
+    sorted.entries.push({ id, organizationId: channel.organizationId, channelId: channel.id, payload: JSON.stringify(update) });
   }
-}
-
-/** Postgres text refuses NUL and lone surrogates; both are noise in a message. */
-function cleanJson(value: unknown): string {
-  return JSON.stringify(value, (_key, field: unknown) =>
-    typeof field === 'string' ? field.toWellFormed().replaceAll('\u0000', '') : field,
-  );
 }
 
 async function keepNotice(deps: RuntimeDeps, channel: Channel | undefined, notice: NoticeReceived): Promise<void> {

@@ -168,7 +168,9 @@ async function runItem(
   const input = inputOf(item);
   // A timer may ring again while the first ring is still in the queue.
   const rung = item.kind === 'timer' && (conversation.wakeAt === null || conversation.wakeAt.getTime() > deps.now());
-  if (input === undefined || rung) return;
+  // Who asked for silence is answered, but nothing is begun towards them.
+  const unwanted = conversation.optedOut && input?.type === 'start';
+  if (input === undefined || rung || unwanted) return;
   const inputId = item.kind === 'inbox' ? item.row.id : timedId(item.dueAt, `timer|${keyOf(conversation)}`);
   await runTurn({ deps, channel, adapter, current, tx: one.tx }, { conversation, inputId, input }, outcome);
 }

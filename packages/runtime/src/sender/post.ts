@@ -2,6 +2,7 @@
 import { type ChannelAdapter, HazirError, type Identity, type OutboundMessage, type SendOutcome } from '@hazir/core';
 import { addressesOf, type Channel, type OutboxRow, saveUpload, survivorOf, uploadedMedia } from '@hazir/store';
 import { LRUCache } from 'lru-cache';
+import { isDatabaseAway } from '../database-away.ts';
 import type { RuntimeDeps } from '../deps.ts';
 import { trackerOf } from '../facts.ts';
 import type { HttpClient } from '../http.ts';
@@ -37,7 +38,14 @@ export async function post(context: PostContext, row: OutboxRow, channel: Channe
   } catch (error) {
     if (error instanceof UploadFailed) return error.outcome;
     if (error instanceof HazirError) return rejected(error.code, error.message);
-    throw error;
+    if (isDatabaseAway(error)) throw error;
+    // A fault of ours in this one message: counted and parked, so that it blocks no lane for ever.
+    const title = error instanceof Error ? error.message : String(error);
+    return {
+      type: 'retry',
+      scope: 'message',
+      error: { code: 'internal:post', title, remedy: 'Report this; the message is parked.' },
+    };
   }
 }
 

@@ -35,12 +35,15 @@ async function examine(): Promise<Finding[]> {
     },
     await probe('Settings', async () => `${Object.keys(readConfig(process.env)).length} settings read`),
     await probe('Database', () =>
-      withDatabase(async (database) => {
-        const { rows } = await database.query<{ version: string; ctype: string }>(
-          `select current_setting('server_version') as version, datctype as ctype from pg_database where datname = current_database()`,
-        );
-        return `PostgreSQL ${rows[0]?.version}, LC_CTYPE ${rows[0]?.ctype}, ${database.embedded ? 'embedded' : 'your own server'}`;
-      }),
+      withDatabase(
+        async (database) => {
+          const { rows } = await database.query<{ version: string; ctype: string }>(
+            `select current_setting('server_version') as version, datctype as ctype from pg_database where datname = current_database()`,
+          );
+          return `PostgreSQL ${rows[0]?.version}, LC_CTYPE ${rows[0]?.ctype}, ${database.embedded ? 'embedded' : 'your own server'}`;
+        },
+        { migrated: false },
+      ),
     ),
     await probe('Waiting', () => withDatabase(async (database) => countWaiting(database))),
   ];

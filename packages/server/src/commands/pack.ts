@@ -65,17 +65,20 @@ function showResult({ title, mismatches, sent }: ConversationResult): void {
 
 async function publish(folder: string, options: { organization: string; name?: string }): Promise<void> {
   const source = await readPack(folder);
-  await withDatabase(async (database, config) => {
-    const log = createLog(config.logLevel);
-    await prepareDatabase(database, log);
-    const organization = await ensureOrganization(database, options.organization, options.name ?? options.organization);
-    const { pack } = await (await openPackBook(database, log)).publish(organization.id, source);
-    const standing = await countByVersion(database, organization.id);
-    print(`${organization.slug} now runs ${pack.id} ${pack.version}; a running server takes it over within seconds.`);
-    for (const { version, conversations } of standing.filter((one) => one.version !== pack.version)) {
-      print(`  ${conversations} conversations finish on version ${version}.`);
-    }
-  });
+  await withDatabase(
+    async (database, config) => {
+      const log = createLog(config.logLevel);
+      await prepareDatabase(database, log);
+      const organization = await ensureOrganization(database, options.organization, options.name ?? options.organization);
+      const { pack } = await (await openPackBook(database, log)).publish(organization.id, source);
+      const standing = await countByVersion(database, organization.id);
+      print(`${organization.slug} now runs ${pack.id} ${pack.version}; a running server takes it over within seconds.`);
+      for (const { version, conversations } of standing.filter((one) => one.version !== pack.version)) {
+        print(`  ${conversations} conversations finish on version ${version}.`);
+      }
+    },
+    { migrated: false },
+  );
 }
 
 function printSchema(kind: string | undefined): void {

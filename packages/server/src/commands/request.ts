@@ -7,7 +7,7 @@ import {
   organizationsWithReference,
   type StatusChanged,
 } from '@hazir/services';
-import { type Database, freshId, ingest, listChannels, newestVersions, readPackVersion } from '@hazir/store';
+import { freshId, ingest, listChannels, newestVersions, readPackVersion, type Tx } from '@hazir/store';
 import type { Command } from 'commander';
 import { print, printJson, printTable } from './output.ts';
 import { withDatabase } from './with-database.ts';
@@ -62,24 +62,25 @@ async function act(what: { reference: string; event: OfficerEvent; note?: string
       throw new HazirError('usage:request', `No request has the reference ${reference}.`, { hint: 'See: hazir request list' });
     const now = new Date();
     const change = { ...what, organizationId, reference, actor: 'command-line', now, newId: () => freshId(now.getTime()) };
-    const result = await database.transaction((tx) => changeStatus(tx, change));
+    const result = await database.transaction(async (tx) => {
+      const changed = await changeStatus(tx, change);
+      if (changed.ok) await tell(tx, organizationId, changed.value);
+      return changed;
+    });
     if (!result.ok) throw new HazirError('usage:request', result.error.message, { hint: 'See: hazir request list' });
-    await tell(database, organizationId, result.value);
     return result.value;
   });
   print(`${changed.reference} is now ${changed.status}.`);
 }
 
 /** Opens the pack's update flow for the citizen, through the inbox like everything that happens to a conversation. */
-async function tell(database: Database, organizationId: number, changed: StatusChanged): Promise<void> {
-  const channel = (await listChannels(database)).find((one) => one.id === changed.channelId);
-  const newest = (await newestVersions(database)).find(
-    (one) => one.organizationId === organizationId && one.pack === channel?.pack,
-  );
-  const pack = newest && (await readPackVersion(database, newest));
+async function tell(tx: Tx, organizationId: number, changed: StatusChanged): Promise<void> {
+  const channel = (await listChannels(tx)).find((one) => one.id === changed.channelId);
+  const newest = (await newestVersions(tx)).find((one) => one.organizationId === organizationId && one.pack === channel?.pack);
+  const pack = newest && (await readPackVersion(tx, newest));
   if (channel === undefined || pack?.files[`flows/${UPDATE_FLOW}.yaml`] === undefined) return;
   const key = { organizationId, contactId: changed.contactId, channelId: channel.id };
   const values = { reference: changed.reference, status: changed.status, note: changed.note ?? '' };
-  await ingest(database, [startEntry(key, { flow: UPDATE_FLOW, values }, Date.now())]);
-  await database.query(`notify ${INBOX_SIGNAL}`);
+  await ingest(tx, [startEntry(key, { flow: UPDATE_FLOW, values }, Date.now())]);
+  await tx.query(`notify ${INBOX_SIGNAL}`);
 }

@@ -1,3 +1,4 @@
+import { HazirError } from '@hazir/core';
 import { createSimulator, demoCitizens, listenSimulator } from '@hazir/simulator';
 import closeWithGrace from 'close-with-grace';
 import type { Command } from 'commander';
@@ -5,6 +6,8 @@ import { readConfig } from '../config.ts';
 import { readDemoNumbers } from '../setup/demo.ts';
 import { PHONE_DIR } from '../web/phone-dir.ts';
 import { print, printJson } from './output.ts';
+
+const MOST_PORT = 65_535;
 
 interface Options {
   port: string;
@@ -25,6 +28,11 @@ export function addSimulateCommand(program: Command): void {
 }
 
 async function simulate(options: Options): Promise<void> {
+  if (!/^\d{1,5}$/.test(options.port) || Number(options.port) > MOST_PORT || !/^\d{1,15}$/.test(options.seed)) {
+    throw new HazirError('usage:number', 'The port and the seed are whole numbers.', {
+      hint: 'For example: --port 4010 --seed 1',
+    });
+  }
   const publicUrl = `http://127.0.0.1:${options.port}`;
   // The same data folder as the server's has the same secrets.
   const numbers = await readDemoNumbers(readConfig(process.env).dataDir, options.server);

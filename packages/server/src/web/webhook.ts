@@ -91,11 +91,19 @@ async function readBody(request: IncomingMessage): Promise<Buffer | 'too-large'>
 }
 
 function parseJson(bytes: Buffer): { json: Parameters<ChannelAdapter['parse']>[0] } | undefined {
+  const text = bytes.toString('utf8');
   try {
-    return { json: JSON.parse(bytes.toString('utf8')) };
+    return { json: UNSTORABLE.test(text) ? JSON.parse(text, storable) : JSON.parse(text) };
   } catch {
     return undefined;
   }
+}
+
+/** Escapes that may stand for what Postgres refuses in text and jsonb: NUL and lone surrogates. */
+const UNSTORABLE = /\\u(?:0000|d[89a-f])/i;
+
+function storable(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '') : value;
 }
 
 function reply(response: ServerResponse, status: number, body: string): void {
