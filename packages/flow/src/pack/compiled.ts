@@ -32,8 +32,8 @@ export interface CompiledPack {
   entry: string;
   /** Flow that "menu" opens. */
   menu: string;
-  /** Flow that takes a kind of file sent at rest or at a menu. */
-  opens: { photo?: string | undefined; document?: string | undefined; voice?: string | undefined };
+  /** Flow that takes a file or place sent at rest or at a menu. */
+  opens: { [kind in 'photo' | 'document' | 'voice' | 'place']?: string | undefined };
   helplines: string[];
   /** Settings of citizen services, by service, passed through. */
   services: { [service: string]: Json };

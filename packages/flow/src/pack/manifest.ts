@@ -27,9 +27,12 @@ export const manifestSchema = z
         photo: z.string().optional().describe('Flow that takes a photo.'),
         document: z.string().optional().describe('Flow that takes a document.'),
         voice: z.string().optional().describe('Flow that takes a voice message.'),
+        place: z.string().optional().describe('Flow that takes a location or a PIN code.'),
       })
       .optional()
-      .describe('Flows that take what is sent at rest or at a menu, as `input.photo`, `input.document` or `input.voice`.'),
+      .describe(
+        'Flows that take what is sent at rest or at a menu, as `input.photo`, `input.document`, `input.voice` or `input.place`.',
+      ),
     helpline: z
       .union([z.string(), z.array(z.string()).min(1)])
       .optional()

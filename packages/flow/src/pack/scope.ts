@@ -3,7 +3,7 @@ import { type ChannelCapabilities, HazirError, type Json, type OperationSignatur
 import { createExpressionScope, type Expression, type ExpressionScope } from '../expressions/expression.ts';
 import { describeType, isNumeric, typeOfJson, type ValueType } from '../expressions/value-type.ts';
 import { accepts } from '../nodes/accepts.ts';
-import { MEDIA_TYPE } from '../nodes/ask/kinds.ts';
+import { MEDIA_TYPE, PLACE_TYPE } from '../nodes/ask/kinds.ts';
 import type { CompileScope, ExpressionOptions, Target, TypeScope } from '../nodes/node-type.ts';
 import type { LocalizedText } from '../texts/localized.ts';
 import type { PlaceholderKind } from '../texts/placeholders.ts';
@@ -49,7 +49,7 @@ export function flowExpressions(pack: PackScope, flow: RawFlow): (item?: ValueTy
     now: 'time',
     language: TEXT,
     settings: typeOfJson(pack.settings),
-    input: { fields: { type: TEXT, text: TEXT, photo: MEDIA_TYPE, voice: MEDIA_TYPE, document: MEDIA_TYPE } },
+    input: { fields: { type: TEXT, text: TEXT, photo: MEDIA_TYPE, voice: MEDIA_TYPE, document: MEDIA_TYPE, place: PLACE_TYPE } },
     ...flow.inputs,
     ...pack.values.get(flow.id),
   };

@@ -11,7 +11,7 @@ import { commandOfChoice, flowOfChoice, parseChoiceId } from './choice-id.ts';
 import { commandIn, runCommand } from './commands.ts';
 import { dropCard } from './interlude.ts';
 import { askAgain, decide, failStep, miss, openAside, openFlow, runFrom, type Stop } from './run.ts';
-import { createTurn, fileIn, placeOf, type Turn, textOf } from './turn.ts';
+import { createTurn, placeOf, sentIn, type Turn, textOf } from './turn.ts';
 
 type MessageInput = Extract<Input, { type: 'message' }>;
 
@@ -140,16 +140,16 @@ function currentNode(turn: Turn): ReturnType<Turn['node']> | undefined {
   return turn.pack.flows.get(flow)?.nodes.get(node);
 }
 
-/** At rest: a file opens the flow that takes it, a known phrase its flow, everything else the entry. */
+/** At rest: a file or place opens the flow that takes it, a known phrase its flow, everything else the entry. */
 function begin(turn: Turn, said: string | undefined): Stop {
-  return openForFile(turn) ?? openUnderstood(turn, said) ?? openFlow(turn, turn.pack.entry);
+  return openForSent(turn) ?? openUnderstood(turn, said) ?? openFlow(turn, turn.pack.entry);
 }
 
 function answerNode(turn: Turn, { content }: MessageInput, said: string | undefined): Stop {
   const node = currentNode(turn);
   if (node?.receive === undefined) return failStep(turn, 'flow:missing-node', 'The node that waited is gone');
   if (node.rests === true && !claimed(turn, said ?? '')) {
-    const understood = openForFile(turn) ?? openUnderstood(turn, said);
+    const understood = openForSent(turn) ?? openUnderstood(turn, said);
     if (understood !== undefined) return understood;
   }
   const { receive } = node;
@@ -163,10 +163,10 @@ function answerNode(turn: Turn, { content }: MessageInput, said: string | undefi
   return runFrom(turn, outcome);
 }
 
-/** A photo sent first is no dead end where the pack names a flow that takes it. */
-function openForFile(turn: Turn): Stop | undefined {
-  const file = fileIn(turn);
-  const flow = file === undefined ? undefined : turn.pack.opens[file.kind];
+/** A photo or place sent first is no dead end where the pack names a flow that takes it. */
+function openForSent(turn: Turn): Stop | undefined {
+  const sent = sentIn(turn);
+  const flow = sent === undefined ? undefined : turn.pack.opens[sent.kind];
   return flow === undefined ? undefined : openFlow(turn, flow);
 }
 

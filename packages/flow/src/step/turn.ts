@@ -15,7 +15,7 @@ import type { EngineEvent, Frame, Input, Session, StepContext } from '../contrac
 import type { Expression, Lookup } from '../expressions/expression.ts';
 import { MOST_INPUT_LENGTH, MOST_VALUES_LENGTH } from '../limits.ts';
 import type { PlatformText } from '../locales/locale.ts';
-import { sentFile } from '../nodes/ask/kinds.ts';
+import { sentThing } from '../nodes/ask/kinds.ts';
 import type { CompiledFlow, CompiledNode } from '../nodes/node-type.ts';
 import type { CompiledPack } from '../pack/compiled.ts';
 import { type LocalizedText, messageIn } from '../texts/localized.ts';
@@ -100,11 +100,11 @@ export function topFrame(session: Session): Frame {
   return frame;
 }
 
-/** The photo, voice message or document that the input is. */
-export function fileIn({ pack, context, input }: Pick<Turn, 'pack' | 'context' | 'input'>): ReturnType<typeof sentFile> {
+/** The photo, voice message, document or place that the input is. */
+export function sentIn({ pack, context, input }: Pick<Turn, 'pack' | 'context' | 'input'>): ReturnType<typeof sentThing> {
   if (input.type !== 'message') return undefined;
   const { timeZone, languages } = pack;
-  return sentFile(input.content, { messageId: input.messageId, now: context.now, timeZone, languages });
+  return sentThing(input.content, { messageId: input.messageId, now: context.now, timeZone, languages });
 }
 
 /** Where events of a turn belong: the innermost frame, or nowhere when the conversation is at rest. */
@@ -151,15 +151,15 @@ function readAmbient(asked: string, { pack, context, input, language, name }: Am
   if (asked === 'now') return context.now;
   if (asked === 'language') return language;
   if (asked === 'settings') return pack.settings;
-  if (asked === 'input') return { ...inputView(input), ...fileOf({ pack, context, input }) };
+  if (asked === 'input') return { ...inputView(input), ...sentOf({ pack, context, input }) };
   if (asked !== 'contact') return undefined;
   const { id, phone } = context.contact;
   return { id, language, ...(name === undefined ? {} : { name }), ...(phone === undefined ? {} : { phone }) };
 }
 
 /** The file of the input, by its kind: what `input.photo` reads. */
-function fileOf(about: Pick<Turn, 'pack' | 'context' | 'input'>): JsonObject {
-  const file = fileIn(about);
+function sentOf(about: Pick<Turn, 'pack' | 'context' | 'input'>): JsonObject {
+  const file = sentIn(about);
   return file === undefined ? {} : { [file.kind]: file.value };
 }
 

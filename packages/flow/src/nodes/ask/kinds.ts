@@ -1,5 +1,6 @@
 /** The kinds of answer that "ask" knows: how each is read from a message, and how each is asked for a second time. */
 import type { InboundContent, InboundMedia, Json, JsonObject, MediaKind } from '@hazir/core';
+import { asciiDigits } from '@hazir/language';
 import type { ValueType } from '../../expressions/value-type.ts';
 import { DEFAULT_TEXT_LENGTH, MOST_INPUT_LENGTH } from '../../limits.ts';
 import type { PlatformText } from '../../locales/locale.ts';
@@ -38,7 +39,10 @@ interface KindDefinition {
 
 const TEXT = 'string' as const;
 const location: ValueType = { fields: { latitude: 'double', longitude: 'double', name: TEXT, address: TEXT } };
-const place: ValueType = { fields: { latitude: 'double', longitude: 'double', name: TEXT, address: TEXT, pin: TEXT } };
+/** What is saved of a place: a position, or a PIN code. */
+export const PLACE_TYPE: ValueType = {
+  fields: { latitude: 'double', longitude: 'double', name: TEXT, address: TEXT, pin: TEXT },
+};
 /** What is saved of a file; it is kept by the message. */
 export const MEDIA_TYPE: ValueType = { fields: { messageId: TEXT, media: TEXT, mimeType: TEXT, caption: TEXT, fileName: TEXT } };
 
@@ -49,17 +53,19 @@ export const KINDS: Readonly<Record<Kind, KindDefinition>> = {
   pin: { type: () => TEXT, read: written((text) => readPin(text)), retry: 'retry_pin' },
   phone: { type: () => TEXT, read: readPhoneFrom, retry: 'retry_phone' },
   location: { type: () => location, read: readLocation, retry: 'retry_location' },
-  place: { type: () => place, read: readPlace, retry: 'retry_place' },
+  place: { type: () => PLACE_TYPE, read: readPlace, retry: 'retry_place' },
   photo: { type: () => MEDIA_TYPE, read: readMedia('image'), retry: 'retry_photo' },
   document: { type: () => MEDIA_TYPE, read: readMedia('document', 'image'), retry: 'retry_document' },
   voice: { type: () => MEDIA_TYPE, read: readMedia('voice', 'audio'), retry: 'retry_voice' },
 };
 
-const FILES = ['photo', 'voice', 'document'] as const;
+const SENT = ['photo', 'voice', 'document', 'place'] as const;
+const ONLY_PIN = /^\d{3} ?\d{3}$/;
 
-/** A photo, voice message or document as "ask" would save it; undefined for whatever else was sent. */
-export function sentFile(content: InboundContent, limits: ReadLimits): { kind: (typeof FILES)[number]; value: Json } | undefined {
-  for (const kind of FILES) {
+/** A file or place as "ask" would save it; undefined for whatever else was sent. Of words only a bare PIN code is a place. */
+export function sentThing(content: InboundContent, limits: ReadLimits): { kind: (typeof SENT)[number]; value: Json } | undefined {
+  if (content.type === 'text' && !ONLY_PIN.test(asciiDigits(content.text.slice(0, MOST_INPUT_LENGTH)).trim())) return undefined;
+  for (const kind of SENT) {
     const reading = KINDS[kind].read(content, limits);
     if (reading !== undefined && 'value' in reading) return { kind, value: reading.value };
   }
