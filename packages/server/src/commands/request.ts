@@ -1,21 +1,12 @@
 import { HazirError } from '@hazir/core';
-import { INBOX_SIGNAL, startEntry } from '@hazir/runtime';
-import {
-  changeStatus,
-  listServiceRequests,
-  type OfficerEvent,
-  organizationsWithReference,
-  type StatusChanged,
-} from '@hazir/services';
-import { freshId, ingest, listChannels, newestVersions, readPackVersion, type Tx } from '@hazir/store';
+import { changeStatus, listServiceRequests, type OfficerEvent, organizationsWithReference } from '@hazir/services';
+import { freshId } from '@hazir/store';
 import type { Command } from 'commander';
+import { tellCitizen } from '../setup/tell-citizen.ts';
 import { print, printJson, printTable } from './output.ts';
 import { withDatabase } from './with-database.ts';
 
 const LISTED = 100;
-/** A pack that has this flow tells the citizen of every change; its inputs are reference, status and note. */
-const UPDATE_FLOW = 'request-update';
-
 const ACTS: readonly { name: string; event: OfficerEvent; summary: string }[] = [
   { name: 'start', event: 'work_started', summary: 'work on a request has begun' },
   { name: 'hold', event: 'put_on_hold', summary: 'a request waits for something' },
@@ -64,23 +55,11 @@ async function act(what: { reference: string; event: OfficerEvent; note?: string
     const change = { ...what, organizationId, reference, actor: 'command-line', now, newId: () => freshId(now.getTime()) };
     const result = await database.transaction(async (tx) => {
       const changed = await changeStatus(tx, change);
-      if (changed.ok) await tell(tx, organizationId, changed.value);
+      if (changed.ok) await tellCitizen(tx, { organizationId, changed: changed.value, now: now.getTime() });
       return changed;
     });
     if (!result.ok) throw new HazirError('usage:request', result.error.message, { hint: 'See: hazir request list' });
     return result.value;
   });
   print(`${changed.reference} is now ${changed.status}.`);
-}
-
-/** Opens the pack's update flow for the citizen, through the inbox like everything that happens to a conversation. */
-async function tell(tx: Tx, organizationId: number, changed: StatusChanged): Promise<void> {
-  const channel = (await listChannels(tx)).find((one) => one.id === changed.channelId);
-  const newest = (await newestVersions(tx)).find((one) => one.organizationId === organizationId && one.pack === channel?.pack);
-  const pack = newest && (await readPackVersion(tx, newest));
-  if (channel === undefined || pack?.files[`flows/${UPDATE_FLOW}.yaml`] === undefined) return;
-  const key = { organizationId, contactId: changed.contactId, channelId: channel.id };
-  const values = { reference: changed.reference, status: changed.status, note: changed.note ?? '' };
-  await ingest(tx, [startEntry(key, { flow: UPDATE_FLOW, values }, Date.now())]);
-  await tx.query(`notify ${INBOX_SIGNAL}`);
 }

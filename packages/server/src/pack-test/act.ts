@@ -51,7 +51,9 @@ export async function actAsOfficer({ actor, captured }: Scene, act: OfficerAct):
       newId: () => freshId(now),
     }),
   );
-  return result.ok ? undefined : `The officer cannot: ${result.error.message}`;
+  if (!result.ok) return `The officer cannot: ${result.error.message}`;
+  await actor.stage.tell(result.value);
+  return undefined;
 }
 
 function tap({ stage, citizenId }: Actor, option: string): CitizenMessage | string {

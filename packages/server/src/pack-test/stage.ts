@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CallResult } from '@hazir/core';
 import type { CompiledPack } from '@hazir/flow';
+import type { StatusChanged } from '@hazir/services';
 import type { Control } from '@hazir/simulator';
 import { connect, type Database, ensureOrganization, resolveContacts, setLanguage, startCluster } from '@hazir/store';
 import { readConfig } from '../config.ts';
 import { silentLog } from '../log.ts';
 import { type Served, serve } from '../serve.ts';
 import type { PackFiles } from '../setup/read-pack.ts';
+import { UPDATE_FLOW, updateValues } from '../setup/tell-citizen.ts';
 
 export interface TestStage {
   pack: CompiledPack;
@@ -19,6 +21,8 @@ export interface TestStage {
   numberId: string;
   /** Recorded answers for calls to the outside, first in first out. */
   answers: CallResult[];
+  /** Tells a citizen of a change as an officer's desk would, where the pack has the flow for it. */
+  tell: (changed: StatusChanged) => Promise<void>;
   /** Resolves when everything is delivered, processed, answered and on the citizen's phone. */
   quiet: () => Promise<void>;
   close: () => Promise<void>;
@@ -51,12 +55,19 @@ export async function openTestStage(source: PackFiles, pack: CompiledPack): Prom
     simulator: { pairRate: false },
   });
   const control = simulatorOf(served).control;
+  const organizationId = (await ensureOrganization(database, ORGANIZATION, ORGANIZATION)).id;
   return {
     pack,
     control,
     database,
     answers,
-    organizationId: (await ensureOrganization(database, ORGANIZATION, ORGANIZATION)).id,
+    organizationId,
+    tell: async (changed) => {
+      if (!pack.flows.has(UPDATE_FLOW) || changed.channelId === null) return;
+      const key = { organizationId, contactId: changed.contactId, channelId: changed.channelId };
+      await served.runtime.start(key, UPDATE_FLOW, updateValues(changed));
+      await settle(served);
+    },
     numberId: control.state().numbers[0]?.numberId ?? '',
     quiet: () => settle(served),
     close: async () => {
