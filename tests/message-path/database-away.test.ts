@@ -12,7 +12,8 @@ test('the database goes away between the answer’s acceptance and its record: t
   await stage.database.query('alter function record_facts rename to record_facts_away');
   stage.control.say(citizen, { numberId: stage.numberId, type: 'text', text: 'Hi' });
   await expect.poll(() => bubbles(citizen).length, { timeout: 10_000 }).toBe(1);
-  await new Promise((resolve) => setTimeout(resolve, 3_500));
+  const failures = () => stage.events.filter((event) => event === 'outcome_not_written').length;
+  await expect.poll(failures, { timeout: 15_000 }).toBeGreaterThanOrEqual(3);
   await stage.database.query('alter function record_facts_away rename to record_facts');
   await expect.poll(async () => (await stage.database.query('select 1 from outbox')).rowCount, { timeout: 10_000 }).toBe(0);
   expect(bubbles(citizen)).toHaveLength(1);

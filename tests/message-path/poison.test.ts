@@ -22,7 +22,7 @@ describe('writing fails in the middle', () => {
     const well = citizen('Well', '919990009102');
     stage.control.say(ill, { numberId: stage.numberId, type: 'text', text: 'poison' });
     stage.control.say(ill, { numberId: stage.numberId, type: 'text', text: 'Hi' });
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await expect.poll(() => stage.events.includes('not_set_aside'), { timeout: 10_000 }).toBe(true);
     await stage.database.query('drop trigger refuse_count on inbox');
     stage.control.say(well, { numberId: stage.numberId, type: 'text', text: 'Hi' });
     await expect.poll(() => [bubbles(ill).length, bubbles(well).length], { timeout: 10_000 }).toEqual([2, 1]);

@@ -7,7 +7,6 @@ import type { ChatItem, CitizenMessage, Control, SimulatorOptions } from '@hazir
 import type { Database } from '@hazir/store';
 import { afterAll } from 'vitest';
 import { readConfig } from '../../packages/server/src/config.ts';
-import { silentLog } from '../../packages/server/src/log.ts';
 import { type Served, serve } from '../../packages/server/src/serve.ts';
 import { readPack } from '../../packages/server/src/setup/read-pack.ts';
 import { openTestDatabase } from './database.ts';
@@ -22,6 +21,8 @@ export interface Stage {
   numberId: string;
   /** Says something and returns what came back, once nothing is under way any more. */
   say: (citizen: string, message: string | Said) => Promise<ChatItem[]>;
+  /** Names of all events logged so far, for tests of what only the log can tell. */
+  events: readonly string[];
   /** Resolves when every webhook is delivered, processed and answered. */
   quiet: () => Promise<void>;
 }
@@ -40,9 +41,10 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const database = await openTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'hazir-stage-'));
   const config = readConfig({ HAZIR_PORT: '0', HAZIR_DATA_DIR: dataDir, ...options.environment });
+  const events: string[] = [];
   const served = await serve({
     config,
-    log: silentLog,
+    log: (_level, event) => void events.push(event),
     database,
     pack: await readPack(packFolder(options.pack ?? 'hello')),
     simulator: { statusDelaysMs: { sent: [5, 20], delivered: [5, 20], read: [5, 20] }, ...options.simulator },
@@ -61,6 +63,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     await served.runtime.settled();
   };
   return {
+    events,
     served,
     database,
     control,
