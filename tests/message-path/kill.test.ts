@@ -77,9 +77,17 @@ describe('a server that is killed', () => {
   });
 
   test('a second server on the same data says so in one sentence and leaves', async () => {
-    const second = await startHazir({ ...environment, HAZIR_PORT: String(await freePort()) });
+    const second = await startHazir({
+      ...environment,
+      HAZIR_PORT: String(await freePort()),
+      HAZIR_GRAPH_URL: 'http://127.0.0.1:9/elsewhere',
+    });
     expect(await second.gone).toBe(3);
     expect(second.stderr()).toMatch(/^Another Hazir already runs on the data in .*\[server:running\]\n$/);
+    // The refused one has changed nothing: the first one's number still has its own Graph API.
+    const list = await startHazir(environment, ['channel', 'list', '--json']);
+    await list.gone;
+    expect(list.stdout()).toContain(environment.HAZIR_GRAPH_URL);
   });
 
   test('a port that is taken is named with the remedy', async () => {

@@ -10,6 +10,7 @@ export interface HazirProcess {
   child: ChildProcess;
   /** Resolves when the process is gone, with its exit code or signal. */
   gone: Promise<number | string>;
+  stdout: () => string;
   stderr: () => string;
 }
 
@@ -22,10 +23,12 @@ export async function startHazir(
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let output = '';
   let errors = '';
+  child.stdout.on('data', (chunk) => (output += String(chunk)));
   child.stderr.on('data', (chunk) => (errors += String(chunk)));
   const gone = once(child, 'exit').then(([code, signal]) => code ?? signal);
   const ready = once(createInterface({ input: child.stdout }), 'line');
   await Promise.race([ready, gone]);
-  return { child, gone, stderr: () => errors };
+  return { child, gone, stdout: () => output, stderr: () => errors };
 }

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 
 const wholeNumber = z.coerce.number({ error: 'must be a whole number' }).int({ error: 'must be a whole number' });
-const port = wholeNumber.min(0).max(65_535);
+const port = wholeNumber.min(0, { error: 'must be from 0 to 65535' }).max(65_535, { error: 'must be from 0 to 65535' });
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
 
 /** Name in the environment, name in the file, meaning. A new setting is one entry here. */

@@ -17,6 +17,7 @@ import { createSimulator, demoCitizens, type SimulatedNumber, type Simulator, ty
 import { type Database, migrate, openDatabase, storeMigrations } from '@hazir/store';
 import type { Config } from './config.ts';
 import { openChannelBook } from './setup/channel-book.ts';
+import { claimData } from './setup/claim-data.ts';
 import { furnishDemo, PACKS_DIR, readDemoNumbers } from './setup/demo.ts';
 import { createFileStore } from './setup/file-store.ts';
 import { openPackBook, type PublishingPackBook } from './setup/pack-book.ts';
@@ -73,24 +74,35 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const ready: { handlers?: { webhook: WebhookDeps; routes: ReturnType<typeof createRoutes> } } = {};
   const web = await listen({ host: config.host, port: config.port }, () => ready.handlers);
   let database: Database | undefined;
+  let release: () => void = () => undefined;
   try {
     database =
       options.database ??
       (await openDatabase({ dataDir: config.dataDir, ...(config.databaseUrl && { url: config.databaseUrl }) }));
-    const served = await compose(options, web, database);
+    // Before anything is changed: the numbers of a server that runs here must stay its own.
+    if (database.embedded) release = await claimData(database, config.dataDir);
+    const served = await compose(options, web, { database, release });
     ready.handlers = served.handlers;
     return served;
   } catch (error) {
+    release();
     await web.close();
     if (options.database === undefined) await database?.close({ stopServer: !isRunningElsewhere(error) });
     throw error;
   }
 }
 
+/** The database, and how its data folder is given up again. */
+interface Place {
+  database: Database;
+  release: () => void;
+}
+
 type Composed = Served & { handlers: { webhook: WebhookDeps; routes: ReturnType<typeof createRoutes> } };
 
-async function compose(options: ServeOptions, web: Listening, database: Database): Promise<Composed> {
+async function compose(options: ServeOptions, web: Listening, place: Place): Promise<Composed> {
   const { config, log } = options;
+  const { database } = place;
   const publicUrl = config.publicUrl ?? web.url;
   await prepareDatabase(database, log);
   const packs = await openPackBook(database, log);
@@ -113,7 +125,6 @@ async function compose(options: ServeOptions, web: Listening, database: Database
     packs,
     adapters: channelAdapters,
     step,
-
     files: createFileStore(config.dataDir),
     log,
     now,
@@ -123,14 +134,6 @@ async function compose(options: ServeOptions, web: Listening, database: Database
   const runtime = await startRuntime(deps);
   const refreshing = setInterval(() => void refresh(channels, packs, log), REFRESH_MS);
   const growing = setInterval(() => void ensureMonths(database).catch(() => undefined), MONTHS_MS);
-  if (database.embedded && !runtime.isLeader()) {
-    clearInterval(refreshing);
-    clearInterval(growing);
-    await runtime.stop();
-    throw new HazirError('server:running', `Another Hazir already runs on the data in ${config.dataDir}.`, {
-      hint: 'Stop it first, or choose another folder with HAZIR_DATA_DIR and another port with HAZIR_PORT.',
-    });
-  }
   const unready = () => unreadyReasons(database);
   const routes = createRoutes({ unready, ...(simulator && { simulator }) });
   return {
@@ -145,6 +148,7 @@ async function compose(options: ServeOptions, web: Listening, database: Database
       await simulator?.close();
       await web.close();
       await runtime.stop();
+      place.release();
       if (options.database === undefined) await database.close();
     },
   };

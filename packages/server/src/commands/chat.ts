@@ -57,12 +57,21 @@ async function chat(options: Options): Promise<void> {
   for await (const line of lines) {
     if (line.trim() === '/quit') break;
     if (line.trim() === '/help') print(HELP);
-    else if (line.trim() !== '') await send(place, await messageOf(place, line.trim(), offer));
+    else if (line.trim() !== '') await sendLine(place, line.trim(), offer);
   }
   // Piped input ends at once: the last answer is still on its way.
   await delay(LOOK_MS * 10);
   open = false;
   await watch;
+}
+
+/** A file that cannot be read is said, and the chat goes on. */
+async function sendLine(place: Place, line: string, offer: Offer | undefined): Promise<void> {
+  try {
+    await send(place, await messageOf(place, line, offer));
+  } catch (error) {
+    print(`(not sent: ${error instanceof Error ? error.message : String(error)})`);
+  }
 }
 
 interface Place {
