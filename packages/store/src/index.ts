@@ -40,7 +40,6 @@ export { type Person, resolveContacts } from './people/identities.ts';
 export { applyIdentityChange } from './people/identity-change.ts';
 export {
   listNotices,
-  listParked,
   type NewTicket,
   openTicket,
   type ParkedMessage,
@@ -58,5 +57,5 @@ export {
   setThroughput,
   stopChannel,
 } from './setup/channels.ts';
-export { countOrganizations, ensureOrganization, type Organization } from './setup/organizations.ts';
+export { ensureOrganization, type Organization } from './setup/organizations.ts';
 export { countByVersion, newestVersions, type PackVersion, publishPack, readPackVersion } from './setup/pack-versions.ts';

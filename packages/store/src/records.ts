@@ -99,12 +99,3 @@ export async function parkMessage(tx: Tx, parked: ParkedMessage): Promise<void> 
     ],
   );
 }
-
-export async function listParked(tx: Tx, limit: number): Promise<(ParkedMessage & { parkedAt: Date })[]> {
-  const { rows } = await tx.query<ParkedMessage & { parkedAt: Date }>(
-    `select organization_id as "organizationId", id, channel_id as "channelId", contact_id as "contactId", direction, reason, detail, payload,
-            parked_at as "parkedAt" from parked_messages order by parked_at desc limit $1`,
-    [limit],
-  );
-  return rows;
-}

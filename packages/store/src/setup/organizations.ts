@@ -16,8 +16,3 @@ export async function ensureOrganization(tx: Tx, slug: string, name: string): Pr
   if (rows[0] === undefined) throw new Error('insert returned no row');
   return rows[0];
 }
-
-export async function countOrganizations(tx: Tx): Promise<number> {
-  const { rows } = await tx.query<{ count: number }>('select count(*) as count from organizations');
-  return rows[0]?.count ?? 0;
-}
