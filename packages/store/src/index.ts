@@ -30,6 +30,8 @@ export {
   type EventWrite,
   emptyTurns,
   isConflict,
+  LANES,
+  type Lane,
   type MessageWrite,
   type OutboxState,
   type OutboxWrite,

@@ -1,7 +1,7 @@
 /** What stands in a worker's queue: something from the inbox, or a timer that rang. */
 import type { CallResult, IdentityChanged, JsonObject, MessageReceived } from '@hazir/core';
 import type { Input } from '@hazir/flow';
-import type { ConversationKey, InboxRow } from '@hazir/store';
+import type { ConversationKey, InboxRow, Lane } from '@hazir/store';
 
 /** The answer of an outside call, as its job put it into the inbox. */
 export interface AnswerReceived extends ConversationKey {
@@ -15,6 +15,8 @@ export interface StartRequested extends ConversationKey {
   type: 'start';
   flow: string;
   values?: JsonObject;
+  /** Default: notification. */
+  lane?: Lane;
 }
 
 export type InboxPayload = MessageReceived | IdentityChanged | AnswerReceived | StartRequested;
@@ -26,6 +28,11 @@ export type Item =
 export function itemOf(row: InboxRow): Item {
   const payload: InboxPayload = JSON.parse(row.payload);
   return { kind: 'inbox', row, payload };
+}
+
+/** How urgent the answer is: whoever wrote waits for it. */
+export function laneOf(item: Item): Lane {
+  return item.kind === 'inbox' && item.payload.type === 'start' ? (item.payload.lane ?? 'notification') : 'reply';
 }
 
 /** What the engine is told; undefined for updates that are not its concern. */

@@ -20,7 +20,7 @@ import { emptyOutcome, type Outcome } from '../turn/outcome.ts';
 import { runTurn } from '../turn/run-turn.ts';
 import { ConflictError, explain } from './conflict.ts';
 import { type Held, openSluice, takeHeld } from './hold-back.ts';
-import { type Item, inputOf } from './item.ts';
+import { type Item, inputOf, laneOf } from './item.ts';
 import { type LazyTransaction, lazyTransaction } from './lazy-transaction.ts';
 import { keyOf, type Memory } from './memory.ts';
 import { parkAfterAttempts } from './set-aside.ts';
@@ -172,7 +172,7 @@ async function runItem(
   const unwanted = conversation.optedOut && input?.type === 'start';
   if (input === undefined || rung || unwanted) return;
   const inputId = item.kind === 'inbox' ? item.row.id : timedId(item.dueAt, `timer|${keyOf(conversation)}`);
-  await runTurn({ deps, channel, adapter, current, tx: one.tx }, { conversation, inputId, input }, outcome);
+  await runTurn({ deps, channel, adapter, current, tx: one.tx }, { conversation, inputId, input, lane: laneOf(item) }, outcome);
 }
 
 async function loadVersion(deps: RuntimeDeps, channel: Channel, conversation: Conversation): Promise<void> {
@@ -274,7 +274,7 @@ async function apologize(batch: Batch, item: Item): Promise<void> {
   if (item.payload.type === 'message_received') noteInbound(conversation, item.payload.timestamp);
   applyEvents(
     [{ type: 'message_created', message, flow: 'platform', node: 'apology' }],
-    { conversation, inputId: item.row.id, ordinal: 0, now: batch.deps.now() },
+    { conversation, inputId: item.row.id, ordinal: 0, now: batch.deps.now(), laneOf: () => 'reply' },
     outcome,
   );
   const ended = item.payload.type === 'answer' && { session: null, wakeAt: null };

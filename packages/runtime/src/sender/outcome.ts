@@ -143,6 +143,7 @@ export async function enqueueFallback({ deps }: OutcomeContext, fact: MessageFac
     doubts: 0,
     dueAt: new Date(deps.now()),
     payload,
+    lane: 'reply',
   };
   const logged = { ...row, outbound: true, externalId: null, content: payload, origin: 'platform/fallback' };
   try {

@@ -1,6 +1,6 @@
 /** One handler for each type of engine event: it attaches work to the outcome and writes nothing itself. */
 import type { EngineEvent } from '@hazir/flow';
-import { type Conversation, derivedId, openTicket, setLanguage, setName, setOptedOut } from '@hazir/store';
+import { type Conversation, derivedId, type Lane, openTicket, setLanguage, setName, setOptedOut } from '@hazir/store';
 import type { Outcome } from './outcome.ts';
 
 export interface TurnFrame {
@@ -10,6 +10,8 @@ export interface TurnFrame {
   /** Counts what followed from the input so far. */
   ordinal: number;
   now: number;
+  /** How urgent what a flow says in this turn is. */
+  laneOf: (flow: string) => Lane;
 }
 
 type Handler<Type extends EngineEvent['type']> = (
@@ -23,7 +25,7 @@ const handlers: { [Type in EngineEvent['type']]: Handler<Type> } = {
     const key = nextKey(frame);
     const content = JSON.stringify(event.message);
     outcome.turns.messages.push({ ...key, outbound: true, externalId: null, content, origin: `${event.flow}/${event.node}` });
-    const row = { ...key, state: 0 as const, dueAt: new Date(frame.now), payload: content };
+    const row = { ...key, state: 0 as const, dueAt: new Date(frame.now), payload: content, lane: frame.laneOf(event.flow) };
     outcome.turns.outbox.push(row);
     outcome.outbox.push({ ...row, attempt: 0, doubts: 0, lastInboundAt: frame.conversation.lastInboundAt });
   },

@@ -4,7 +4,7 @@
  */
 import type { CallRequest, CallResult, ChannelAdapter } from '@hazir/core';
 import type { Input, Session } from '@hazir/flow';
-import { type Channel, type Conversation, derivedId, type Operation, type Tx, timedId } from '@hazir/store';
+import { type Channel, type Conversation, derivedId, type Lane, type Operation, type Tx, timedId } from '@hazir/store';
 import type { LoadedPack, RuntimeDeps } from '../deps.ts';
 import { scheduleHttpCall } from '../jobs/http-call.ts';
 import { applyEvents, type TurnFrame } from './apply-events.ts';
@@ -26,11 +26,12 @@ const MOST_CALLS = 25;
 /** Runs an input; changes `conversation` to what it will be, and attaches all writes to `outcome`. */
 export async function runTurn(
   place: TurnPlace,
-  turn: { conversation: Conversation; inputId: string; input: Input },
+  turn: { conversation: Conversation; inputId: string; input: Input; lane: Lane },
   outcome: Outcome,
 ): Promise<void> {
   const { conversation, inputId } = turn;
-  const frame: TurnFrame = { conversation, inputId, ordinal: 0, now: place.deps.now() };
+  const laneOf = (flow: string) => (place.current.pack.flows.get(flow)?.urgent === true ? 'emergency' : turn.lane);
+  const frame: TurnFrame = { conversation, inputId, ordinal: 0, now: place.deps.now(), laneOf };
   const random = seededRandom(inputId);
   let ids = 0;
   let session: Session | undefined = conversation.session === null ? undefined : JSON.parse(conversation.session);

@@ -1,6 +1,6 @@
 /** The outbox: what was decided to be said and is not known to have arrived at the provider. */
 import type { Tx } from '../database.ts';
-import type { OutboxState, OutboxWrite } from './turns.ts';
+import { LANES, type OutboxState, type OutboxWrite } from './turns.ts';
 
 export interface OutboxRow extends OutboxWrite {
   attempt: number;
@@ -22,7 +22,10 @@ export async function readOutbox(tx: Tx): Promise<OutboxRow[]> {
     doubts: number;
     due_at: Date;
     payload: string;
-  }>('select organization_id, contact_id, id, channel_id, state, attempt, doubts, due_at, payload from outbox order by place');
+    lane: number;
+  }>(
+    'select organization_id, contact_id, id, channel_id, state, attempt, doubts, due_at, payload, lane from outbox order by place',
+  );
   return rows.map((row) => ({
     organizationId: row.organization_id,
     contactId: row.contact_id,
@@ -33,6 +36,7 @@ export async function readOutbox(tx: Tx): Promise<OutboxRow[]> {
     doubts: row.doubts,
     dueAt: row.due_at,
     payload: row.payload,
+    lane: LANES[row.lane] ?? 'reply',
   }));
 }
 

@@ -32,7 +32,7 @@ const turn = (contactId: string, seqs: number[], version = 0): TurnsWrite => {
     seqs,
     conversations: [{ ...key, version, session: '{"n":1}', lastInboundAt: new Date(NOW), wakeAt: null }],
     messages: [{ ...key, id, outbound: true, externalId: null, content: '{}', origin: 'menu/ask' }],
-    outbox: [{ ...key, id, state: 0, dueAt: new Date(NOW), payload: '{}' }],
+    outbox: [{ ...key, id, state: 0, dueAt: new Date(NOW), payload: '{}', lane: 'reply' }],
   };
 };
 const conflictOf = (write: TurnsWrite) => commitTurns(database.path, write).then(() => undefined, isConflict);

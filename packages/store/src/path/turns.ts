@@ -38,6 +38,10 @@ export interface EventWrite {
 /** 0 attempting: handed to the sender with this commit; 1 due at `dueAt`; 2 in doubt: look at `dueAt` whether a status came. */
 export type OutboxState = 0 | 1 | 2;
 
+/** How urgent a message is, the most urgent first: a number sends the earlier before the later. */
+export const LANES = ['emergency', 'reply', 'notification', 'broadcast'] as const;
+export type Lane = (typeof LANES)[number];
+
 export interface OutboxWrite {
   organizationId: number;
   contactId: string;
@@ -47,6 +51,7 @@ export interface OutboxWrite {
   dueAt: Date;
   /** JSON of the outbound message. */
   payload: string;
+  lane: Lane;
 }
 
 export interface TurnsWrite {
@@ -64,7 +69,7 @@ export function emptyTurns(): TurnsWrite {
 
 const COMMIT = {
   name: 'commit_turns',
-  text: `select commit_turns(${Array.from({ length: 29 }, (_, n) => `$${n + 1}`).join(', ')})`,
+  text: `select commit_turns(${Array.from({ length: 30 }, (_, n) => `$${n + 1}`).join(', ')})`,
 };
 
 /**
@@ -81,6 +86,7 @@ export async function commitTurns(tx: Tx, turns: TurnsWrite): Promise<void> {
       ...columns(m, ['organizationId', 'contactId', 'id', 'channelId', 'outbound', 'externalId', 'content', 'origin']),
       ...columns(e, ['organizationId', 'contactId', 'id', 'channelId', 'type', 'data']),
       ...columns(o, ['organizationId', 'contactId', 'id', 'channelId', 'state', 'dueAt', 'payload']),
+      o.map((row) => LANES.indexOf(row.lane)),
     ],
   });
 }
