@@ -7,6 +7,7 @@ import { addConfigCommand } from './commands/config.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addMigrateCommand } from './commands/migrate.ts';
 import { addPackCommand } from './commands/pack.ts';
+import { addParkedCommand } from './commands/parked.ts';
 import { addRequestCommand } from './commands/request.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addStartCommand } from './commands/start.ts';
@@ -27,6 +28,7 @@ async function main(args: string[]): Promise<number> {
     addRequestCommand,
     addSimulateCommand,
     addChannelCommand,
+    addParkedCommand,
     addChatCommand,
     addConfigCommand,
   ]) {

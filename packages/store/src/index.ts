@@ -5,6 +5,16 @@ export { derivedId, freshId, inboundId, timedId, timeOfId } from './ids.ts';
 export { type MigrationFolder, migrate, storeMigrations } from './migrate.ts';
 export type { Operation, OperationContext } from './operation.ts';
 export {
+  countParked,
+  dropParked,
+  listParked,
+  type ParkedFilter,
+  type ParkedKey,
+  type ParkedRecord,
+  type Retried,
+  retryParked,
+} from './operations/parked.ts';
+export {
   type Conversation,
   type ConversationKey,
   dueConversations,

@@ -1,6 +1,7 @@
 /** What is kept for operators: notices, unknown updates, stray statuses, tickets, parked messages. */
 import type { Json } from '@hazir/core';
 import type { Tx } from './database.ts';
+import { LANES, type Lane } from './path/turns.ts';
 
 export async function saveNotice(
   tx: Tx,
@@ -86,16 +87,19 @@ export interface ParkedMessage {
   reason: string;
   detail: string;
   payload: string;
+  /** How urgent an outbound one was. */
+  lane?: Lane;
 }
 
 /** Sets a message aside for an operator; nothing is thrown away. */
 export async function parkMessage(tx: Tx, parked: ParkedMessage): Promise<void> {
   await tx.query(
-    `insert into parked_messages (organization_id, id, channel_id, contact_id, direction, reason, detail, payload)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+    `insert into parked_messages (organization_id, id, channel_id, contact_id, direction, reason, detail, payload, lane)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
     [
       ...[parked.organizationId, parked.id, parked.channelId, parked.contactId],
       ...[parked.direction, parked.reason, parked.detail.slice(0, 2_000), parked.payload],
+      parked.lane === undefined ? null : LANES.indexOf(parked.lane),
     ],
   );
 }
