@@ -1,3 +1,5 @@
+export { type Batcher, createBatcher } from './batcher.ts';
+export { isDatabaseAway } from './database-away.ts';
 export {
   type ChannelBook,
   DEFAULT_SETTINGS,

@@ -65,6 +65,11 @@ export const SETTINGS = {
     schema: wholeNumber.min(500).max(120_000).default(15_000),
     summary: 'Time-out of one request to a provider.',
   },
+  HAZIR_SPOOL_MB: {
+    key: 'spoolMb',
+    schema: wholeNumber.min(1).max(1_000_000).default(512),
+    summary: 'Most megabytes of webhooks that are kept on disk while the database is away; then 503.',
+  },
 } as const;
 
 const shape = z.strictObject({
@@ -79,6 +84,7 @@ const shape = z.strictObject({
   logLevel: SETTINGS.HAZIR_LOG_LEVEL.schema,
   inDoubtMs: SETTINGS.HAZIR_IN_DOUBT_MS.schema,
   requestMs: SETTINGS.HAZIR_REQUEST_TIMEOUT_MS.schema,
+  spoolMb: SETTINGS.HAZIR_SPOOL_MB.schema,
 });
 
 export type Config = z.infer<typeof shape>;

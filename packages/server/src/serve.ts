@@ -26,6 +26,7 @@ import { templatesForReview } from './setup/templates.ts';
 import { type Listening, listen } from './web/listen.ts';
 import { PHONE_DIR } from './web/phone-dir.ts';
 import { createRoutes } from './web/routes.ts';
+import { openIntake } from './web/spool/open-intake.ts';
 import type { WebhookDeps } from './web/webhook.ts';
 
 /** How soon a running server sees what a command has changed. */
@@ -132,6 +133,8 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
     ...(options.outside && { outside: options.outside }),
   };
   const runtime = await startRuntime(deps);
+  const mostBytes = config.spoolMb * 1024 * 1024;
+  const intake = await openIntake({ dataDir: config.dataDir, mostBytes, adapters: channelAdapters, runtime, log });
   const refreshing = setInterval(() => void refresh(channels, packs, log), REFRESH_MS);
   const growing = setInterval(() => void ensureMonths(database).catch(() => undefined), MONTHS_MS);
   const unready = () => unreadyReasons(database);
@@ -141,12 +144,13 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
     database,
     runtime,
     simulator,
-    handlers: { webhook: { adapters: channelAdapters, channels, runtime, log }, routes },
+    handlers: { webhook: { adapters: channelAdapters, channels, intake, log }, routes },
     close: async () => {
       clearInterval(refreshing);
       clearInterval(growing);
       await simulator?.close();
       await web.close();
+      await intake.close();
       await runtime.stop();
       place.release();
       if (options.database === undefined) await database.close();

@@ -5,7 +5,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AdapterCrypto, ChannelAdapter } from '@hazir/core';
-import type { ChannelBook, Log, Runtime } from '@hazir/runtime';
+import type { ChannelBook, Log } from '@hazir/runtime';
+import { parseBody } from './parse-body.ts';
+import type { Intake } from './spool/intake.ts';
 
 /** Meta's own limit of a webhook body. */
 const BODY_BYTES = 3 * 1024 * 1024;
@@ -14,7 +16,7 @@ const PATH = /^\/webhooks\/([a-z][a-z0-9-]{0,40})$/;
 export interface WebhookDeps {
   adapters: ReadonlyMap<string, ChannelAdapter>;
   channels: ChannelBook;
-  runtime: Pick<Runtime, 'accept'>;
+  intake: Pick<Intake, 'take'>;
   log: Log;
 }
 
@@ -61,13 +63,15 @@ async function take(
   const secrets = [...new Set(channelsOf(deps, adapter).map((channel) => channel.appSecret))];
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, value?.toString()]));
   if (!adapter.verify({ headers, rawBody }, secrets, adapterCrypto)) return reply(response, 401, 'the signature does not match');
-  const body = parseJson(rawBody);
+  const body = parseBody(rawBody);
   if (body === undefined) return reply(response, 400, 'not JSON');
   try {
-    await deps.runtime.accept(adapter.channelType, adapter.parse(body.json));
-    reply(response, 200, '');
+    const { channelType } = adapter;
+    const durable = await deps.intake.take({ channelType, raw: rawBody, updates: adapter.parse(body.json) });
+    // Neither the database nor the spool has room: the provider keeps it and comes again.
+    if (durable) reply(response, 200, '');
+    else reply(response, 503, 'not stored, please deliver again');
   } catch (error) {
-    // Not stored: the provider keeps it and comes again.
     deps.log('error', 'webhook_not_stored', { detail: error instanceof Error ? error.message : String(error) });
     reply(response, 503, 'not stored, please deliver again');
   }
@@ -88,22 +92,6 @@ async function readBody(request: IncomingMessage): Promise<Buffer | 'too-large'>
   }
   const [only] = chunks;
   return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
-}
-
-function parseJson(bytes: Buffer): { json: Parameters<ChannelAdapter['parse']>[0] } | undefined {
-  const text = bytes.toString('utf8');
-  try {
-    return { json: UNSTORABLE.test(text) ? JSON.parse(text, storable) : JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
-}
-
-/** Escapes that may stand for what Postgres refuses in text and jsonb: NUL and lone surrogates. */
-const UNSTORABLE = /\\u(?:0000|d[89a-f])/i;
-
-function storable(_key: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '') : value;
 }
 
 function reply(response: ServerResponse, status: number, body: string): void {
