@@ -33,7 +33,19 @@ export {
   readInbox,
   stillWaiting,
 } from './path/inbox.ts';
-export { claimAgain, type OutboxRow, postpone, readOutbound, readOutbox } from './path/outbox.ts';
+export {
+  type Claimed,
+  claimOutbox,
+  forgottenInOutbox,
+  holdAbandoned,
+  type OutboxRow,
+  type Portion,
+  postponeOutbox,
+  readOutbound,
+  readOutbox,
+  returnToOutbox,
+  stillInOutbox,
+} from './path/outbox.ts';
 export {
   type ConversationWrite,
   commitTurns,
@@ -48,8 +60,9 @@ export {
   type TurnsWrite,
 } from './path/turns.ts';
 export { addressesOf, type ContactKey, setLanguage, setName, setOptedOut, survivorOf } from './people/contacts.ts';
-export { type Person, resolveContacts } from './people/identities.ts';
+export type { Person } from './people/identities.ts';
 export { applyIdentityChange } from './people/identity-change.ts';
+export { resolveContacts } from './people/resolve-contacts.ts';
 export {
   listNotices,
   type NewTicket,

@@ -11,7 +11,7 @@ export async function applyIdentityChange(
 ): Promise<string | undefined> {
   const person: Person = { ...where, identities: [...change.before, ...change.after], seenAt: new Date(change.timestamp) };
   return database.transaction(async (tx) => {
-    await lockIdentities(tx, person);
+    await lockIdentities(tx, [person]);
     // A notice that comes again late must not touch whoever got the number after it.
     const open = (await findOpen(tx, [person])).filter(
       (one) => one.validFrom <= person.seenAt || change.after.some((next) => next.value === one.value),

@@ -3,8 +3,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { openTestDatabase } from '../../../../tests/support/database.ts';
 import type { Database } from '../database.ts';
 import { ensureOrganization } from '../setup/organizations.ts';
-import { type Person, resolveContacts } from './identities.ts';
+import type { Person } from './identities.ts';
 import { applyIdentityChange } from './identity-change.ts';
+import { resolveContacts } from './resolve-contacts.ts';
 
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 10, 22);
@@ -54,6 +55,29 @@ const change = (before: Identity[], after: Identity[], reason: 'number' | 'user_
       raw: {},
     },
   );
+
+describe('many first messages at once', () => {
+  test('each newcomer has one record, also one who wrote twice, by phone and by both', async () => {
+    const [a, b, c] = [fresh(), fresh(), fresh()];
+    const known = await resolve([c.phone]);
+    const batch = [[a.phone, a.id], [b.phone], [a.phone, a.id], [b.phone, b.id], [c.phone], [b.id]];
+    const { contactIds } = await resolveContacts(
+      database,
+      batch.map((identities) => person(identities)),
+    );
+    const [first, second, again, both, third, scoped] = contactIds;
+    expect([again, both, scoped, third]).toEqual([first, second, second, known]);
+    expect(new Set(contactIds).size).toBe(3);
+    expect((await resolveContacts(database, [person([a.id]), person([b.phone])])).contactIds).toEqual([first, second]);
+  });
+
+  test('two processes that meet the same newcomers make one record of each', async () => {
+    const people = Array.from({ length: 40 }, () => fresh()).map(({ phone, id }) => person([phone, id]));
+    const [one, other] = await Promise.all([resolveContacts(database, people), resolveContacts(database, people.toReversed())]);
+    expect(one.contactIds).toEqual(other.contactIds.toReversed());
+    expect(new Set(one.contactIds).size).toBe(40);
+  });
+});
 
 describe('who wrote', () => {
   test('the same person by phone, by user id or by both is one record', async () => {
