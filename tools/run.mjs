@@ -32,6 +32,7 @@ const tasks = {
   ],
   format: () => [() => run(bin('biome'), ['check', '--write'])],
   screenshots: () => [buildPhone, () => node([join(root, 'tools/screenshots.ts')])],
+  'bench:path': (args) => [() => node([join(root, 'tests/load/bench-path.ts'), ...args])],
   golden: () => [() => run(bin('vitest'), ['run', '--update'])],
 };
 

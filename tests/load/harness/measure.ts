@@ -1,0 +1,71 @@
+/** One measured window, and what is checked after it. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { WorldReport } from '../world/calls.ts';
+import { cpuBetween, memoryOf } from './cpu.ts';
+import type { Stage } from './stage.ts';
+import { countRows, problemsOf, type Verified } from './verify.ts';
+
+export interface Measured {
+  report: WorldReport;
+  seconds: number;
+  turnsPerSecond: number;
+  statusesPerSecond: number;
+  cpuMicrosPerTurn: Record<string, number>;
+  cpuCores: Record<string, number>;
+  rssMb: number;
+  backlog: { unanswered: number; inbox: number; outbox: number };
+}
+
+/** Measures for some seconds what is being offered. */
+export async function measureWindow(stage: Stage, seconds: number): Promise<Measured> {
+  await stage.world.measure();
+  const before = stage.cpu();
+  await delay(seconds * 1000);
+  const after = stage.cpu();
+  const report = await stage.world.read();
+  const { rows } = await stage.postgres.database.query<{ inbox: number; outbox: number }>(
+    'select (select count(*) from inbox)::int as inbox, (select count(*) from outbox)::int as outbox',
+  );
+  const took = (after.at - before.at) / 1000;
+  const used = cpuBetween(before, after);
+  return {
+    report,
+    seconds: took,
+    turnsPerSecond: Math.round(report.turns / took),
+    statusesPerSecond: Math.round(report.statuses / took),
+    cpuMicrosPerTurn: Object.fromEntries(
+      Object.entries(used.micros).map(([name, micros]) => [name, Math.round(micros / Math.max(1, report.turns))]),
+    ),
+    cpuCores: used.cores,
+    rssMb: memoryOf(stage.hazir.pids),
+    backlog: { unanswered: report.unanswered, inbox: rows[0]?.inbox ?? 0, outbox: rows[0]?.outbox ?? 0 },
+  };
+}
+
+export interface Settled {
+  lost: number;
+  doubled: number;
+  misordered: number;
+  problems: string[];
+  samples: string[];
+  rows: Verified;
+  /** Seconds until nothing was under way any more. */
+  drainSeconds: number;
+}
+
+const DRAIN_MS = 120_000;
+/** Redeliveries and read receipts trail behind the last status. */
+const TRAIL_MS = 800;
+
+/** Stops the load, waits until all is answered, and compares the world's count with the database. */
+export async function settle(stage: Stage): Promise<Settled> {
+  await stage.world.stop();
+  const startedAt = performance.now();
+  await stage.world.drain(DRAIN_MS);
+  const drainSeconds = Math.round((performance.now() - startedAt) / 10) / 100;
+  await delay(TRAIL_MS);
+  const { accepted, unanswered, doubled, misordered, samples } = await stage.world.read();
+  const rows = await countRows(stage.postgres.database);
+  const problems = problemsOf(rows, { accepted, unanswered });
+  return { lost: unanswered, doubled, misordered, problems, samples, rows, drainSeconds };
+}
