@@ -4,8 +4,10 @@
  */
 import { cpus } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Measured, measureWindow, type Settled, settle } from './harness/measure.ts';
-import { openStage, type Stage } from './harness/stage.ts';
+import { type Measured, measureDuring, measureWindow, type Settled, settle } from './harness/measure.ts';
+import { costliestStatements } from './harness/postgres.ts';
+import { hotFunctions } from './harness/profile.ts';
+import { openGround, openStage, type Stage } from './harness/stage.ts';
 import { type LoadOptions, readOptions, USAGE } from './options.ts';
 
 const OVERLOAD_SECONDS = 20;
@@ -30,10 +32,11 @@ const modes: Record<LoadOptions['mode'], (stage: Stage) => Promise<Run>> = {
   },
   burst: async (stage) => {
     await warmUp(stage);
-    await stage.world.measure();
-    const taking = stage.world.burst(stage.options.burst);
-    const measured = await measureWindow(stage, stage.options.seconds);
-    return { measured, extra: { webhooksPerSecond: await taking } };
+    let messagesPerSecond = 0;
+    const measured = await measureDuring(stage, async () => {
+      messagesPerSecond = await stage.world.burst(stage.options.burst);
+    });
+    return { measured, extra: { messagesPerSecond, webhooksPerSecond: measured.webhooksPerSecond } };
   },
   overload: async (stage) => {
     await stage.world.offerClosed(stage.options.citizens);
@@ -64,17 +67,36 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options === undefined) return void process.stdout.write(`${USAGE}\n`);
   const tell = (sentence: string) => void process.stderr.write(`${sentence}\n`);
-  const stage = await openStage(options, tell);
+  tell('database ...');
+  const ground = await openGround(options);
   try {
-    tell(`${options.mode}, ${options.warmup} s to warm up, then ${options.seconds} s ...`);
-    const run = await modes[options.mode](stage);
-    const settled = await settle(stage);
-    const object = { ...figures(run, settled), ...about(stage) };
-    process.stdout.write(`${options.json ? JSON.stringify(object) : table(object)}\n`);
-    if (settled.problems.length > 0) process.exitCode = 1;
+    const stage = await openStage({ ground, options, name: 'path', known: options.contacts }, tell);
+    try {
+      tell(`${options.mode}, ${options.warmup} s to warm up, then ${options.seconds} s ...`);
+      const object = await report(stage);
+      process.stdout.write(`${options.json ? JSON.stringify(object) : table(object)}\n`);
+      if (object.problems.length > 0) process.exitCode = 1;
+    } finally {
+      await stage.close();
+    }
+    if (options.profile !== undefined) showProfile(options.profile);
   } finally {
-    await stage.close();
+    await ground.close();
   }
+}
+
+async function report(stage: Stage) {
+  const { statements, mode } = stage.options;
+  if (statements) await stage.ground.postgres.database.query('select pg_stat_statements_reset()');
+  const run = await modes[mode](stage);
+  const settled = await settle(stage);
+  const costs = statements ? { statements: await costliestStatements(stage.ground.postgres.database, 25) } : {};
+  return { ...figures(run, settled), ...costs, ...about(stage) };
+}
+
+function showProfile(folder: string): void {
+  process.stderr.write('Share of the processor time of Hazir, by function:\n');
+  for (const { name, share } of hotFunctions(folder, 30)) process.stderr.write(`${share.toFixed(1).padStart(6)} %  ${name}\n`);
 }
 
 function figures({ measured, extra }: Run, settled: Settled) {
@@ -88,7 +110,8 @@ function figures({ measured, extra }: Run, settled: Settled) {
   };
 }
 
-function about({ options, postgres, disk }: Stage) {
+function about({ options, ground }: Stage) {
+  const { postgres, disk } = ground;
   const { mode, seconds, ...settings } = options;
   const machine = { cores: cpus().length, processor: cpus()[0]?.model ?? '', node: process.version };
   return { mode, seconds, settings, postgres: postgres.settings, fdatasync: disk, machine };

@@ -19,6 +19,8 @@ export interface LoadOptions {
   graphDelayMs: number;
   connections: number;
   profile: string | undefined;
+  /** Count what every statement costs. */
+  statements: boolean;
   keep: boolean;
   json: boolean;
 }
@@ -35,6 +37,7 @@ export const USAGE = `Usage: npm run bench:path -- [mode] [options]
   --graph-delay 0       milliseconds of the fake Graph API to an answer
   --connections 256     most connections for webhooks
   --profile FOLDER      processor profiles of Hazir
+  --statements          the costliest statements of Postgres (counting them costs a little)
   --keep                leave the run's folder, with Hazir's log and the database
   --json                one JSON object`;
 
@@ -55,6 +58,7 @@ const flags = {
   'graph-delay': { type: 'string', default: '0' },
   connections: { type: 'string', default: '256' },
   profile: { type: 'string' },
+  statements: { type: 'boolean', default: false },
   keep: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -85,6 +89,7 @@ export function readOptions(args: readonly string[]): LoadOptions | undefined {
     graphDelayMs: count('graph-delay', values['graph-delay']),
     connections: count('connections', values.connections),
     profile: values.profile,
+    statements: values.statements,
     keep: values.keep,
     json: values.json,
   };

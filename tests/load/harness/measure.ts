@@ -10,6 +10,8 @@ export interface Measured {
   seconds: number;
   turnsPerSecond: number;
   statusesPerSecond: number;
+  /** Webhooks of all kinds that were acknowledged. */
+  webhooksPerSecond: number;
   cpuMicrosPerTurn: Record<string, number>;
   cpuCores: Record<string, number>;
   rssMb: number;
@@ -17,13 +19,18 @@ export interface Measured {
 }
 
 /** Measures for some seconds what is being offered. */
-export async function measureWindow(stage: Stage, seconds: number): Promise<Measured> {
+export function measureWindow(stage: Stage, seconds: number): Promise<Measured> {
+  return measureDuring(stage, () => delay(seconds * 1000));
+}
+
+/** Measures as long as `work` takes. */
+export async function measureDuring(stage: Stage, work: () => Promise<unknown>): Promise<Measured> {
   await stage.world.measure();
   const before = stage.cpu();
-  await delay(seconds * 1000);
+  await work();
   const after = stage.cpu();
   const report = await stage.world.read();
-  const { rows } = await stage.postgres.database.query<{ inbox: number; outbox: number }>(
+  const { rows } = await stage.database.query<{ inbox: number; outbox: number }>(
     'select (select count(*) from inbox)::int as inbox, (select count(*) from outbox)::int as outbox',
   );
   const took = (after.at - before.at) / 1000;
@@ -33,11 +40,12 @@ export async function measureWindow(stage: Stage, seconds: number): Promise<Meas
     seconds: took,
     turnsPerSecond: Math.round(report.turns / took),
     statusesPerSecond: Math.round(report.statuses / took),
+    webhooksPerSecond: Math.round(report.webhooks / took),
     cpuMicrosPerTurn: Object.fromEntries(
       Object.entries(used.micros).map(([name, micros]) => [name, Math.round(micros / Math.max(1, report.turns))]),
     ),
     cpuCores: used.cores,
-    rssMb: memoryOf(stage.hazir.pids),
+    rssMb: memoryOf(stage.pids()),
     backlog: { unanswered: report.unanswered, inbox: rows[0]?.inbox ?? 0, outbox: rows[0]?.outbox ?? 0 },
   };
 }
@@ -65,7 +73,7 @@ export async function settle(stage: Stage): Promise<Settled> {
   const drainSeconds = Math.round((performance.now() - startedAt) / 10) / 100;
   await delay(TRAIL_MS);
   const { accepted, unanswered, doubled, misordered, samples } = await stage.world.read();
-  const rows = await countRows(stage.postgres.database);
+  const rows = await countRows(stage.database);
   const problems = problemsOf(rows, { accepted, unanswered });
   return { lost: unanswered, doubled, misordered, problems, samples, rows, drainSeconds };
 }

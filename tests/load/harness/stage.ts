@@ -2,6 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect, type Database } from '@hazir/store';
+import { databaseUrl } from '../../support/database-url.ts';
 import type { LoadOptions } from '../options.ts';
 import { type CpuReading, readCpu } from './cpu.ts';
 import { freePort, furnish, PACK_FOLDER, planNumbers, type RunningHazir, startHazir } from './hazir.ts';
@@ -9,64 +11,98 @@ import { type Postgres, probeDisk, startPostgres } from './postgres.ts';
 import { modelsOf, seedContacts } from './seed.ts';
 import { startWorld, type WorldProcess } from './world-process.ts';
 
-export interface Stage {
-  options: LoadOptions;
+/** What several stages can share: a folder and a database server. */
+export interface Ground {
   folder: string;
   postgres: Postgres;
-  hazir: RunningHazir;
-  world: WorldProcess;
   disk: { p50Ms: number; p99Ms: number };
-  cpu: () => CpuReading;
   close: () => Promise<void>;
 }
+
+/** One database with its Hazir and the world around it. */
+export interface Stage {
+  options: LoadOptions;
+  ground: Ground;
+  database: Database;
+  databaseUrl: string;
+  world: WorldProcess;
+  /** Processes of Hazir that run now. */
+  pids: () => readonly number[];
+  start: () => Promise<void>;
+  /** Ends Hazir in order. */
+  stop: () => Promise<void>;
+  cpu: () => CpuReading;
+  /** Ends everything but the ground. */
+  close: () => Promise<void>;
+}
+
+export type Tell = (sentence: string) => void;
 
 /** Messages a second of each number: Meta's ceiling. */
 const MESSAGES_PER_SECOND = 1_000;
 
-export async function openStage(options: LoadOptions, tell: (sentence: string) => void): Promise<Stage> {
+export async function openGround(options: { keep: boolean; statements: boolean }): Promise<Ground> {
   const folder = await mkdtemp(join(tmpdir(), 'hazir-load-'));
   const disk = probeDisk(folder);
-  tell('database ...');
-  const postgres = await startPostgres(join(folder, 'database'));
+  const postgres = await startPostgres(join(folder, 'database'), options.statements);
+  const close = async () => {
+    await postgres.stop();
+    if (!options.keep) await rm(folder, { recursive: true, force: true });
+  };
+  return { folder, disk, postgres, close };
+}
+
+export interface StagePlan {
+  ground: Ground;
+  options: LoadOptions;
+  /** Name of the stage's own database. */
+  name: string;
+  /** Citizens whom Hazir knows; those beyond the options' `contacts` never write. */
+  known: number;
+}
+
+/** Resolves with Hazir running and every citizen known. */
+export async function openStage(plan: StagePlan, tell: Tell): Promise<Stage> {
+  const { ground, options, name } = plan;
+  await ground.postgres.database.query(`create database ${name}`);
+  const url = databaseUrl(ground.postgres.url, name);
+  const database = connect(url, { poolSize: 4 });
   const world = startWorld();
   const webs = options.split ? 1 : Math.max(1, options.processes);
   const webPorts = await Promise.all(Array.from({ length: webs }, () => freePort()));
   const numbers = planNumbers(options.numbers);
-  const { contacts, graphDelayMs, connections, readReceipts } = options;
+  const { contacts, graphDelayMs, connections, readReceipts, split, profile } = options;
   const graphPort = await world.open({
-    ports: webPorts,
-    numbers,
-    contacts,
-    packFolder: PACK_FOLDER,
-    graphPort: 0,
-    graphDelayMs,
-    connections,
+    ...{ ports: webPorts, numbers, contacts, graphDelayMs, connections },
+    ...{ packFolder: PACK_FOLDER, graphPort: 0 },
   });
-  tell('packs and numbers ...');
+  tell(`${name}: packs and numbers ...`);
+  const place = { databaseUrl: url, folder: ground.folder };
   const graphUrl = `http://127.0.0.1:${graphPort}`;
-  const place = { databaseUrl: postgres.url, folder };
-  await furnish(postgres.database, { ...place, numbers, graphUrl, messagesPerSecond: MESSAGES_PER_SECOND, readReceipts });
-  tell('Hazir ...');
-  const workers = options.split ? Math.max(1, options.processes - 1) : 0;
-  const profile = options.profile === undefined ? {} : { profile: options.profile };
-  const hazir = await startHazir({ ...place, webPorts, workers, split: options.split, ...profile });
-  tell('citizens ...');
-  await world.introduce(modelsOf(options));
-  await seedContacts(postgres.database, options);
-  return {
-    options,
-    folder,
-    postgres,
-    hazir,
-    world,
-    disk,
-    cpu: () => readCpu({ hazir: hazir.pids, postgres: [postgres.pid], load: [world.pid] }),
+  await furnish(database, { ...place, numbers, graphUrl, messagesPerSecond: MESSAGES_PER_SECOND, readReceipts });
+  const workers = split ? Math.max(1, options.processes - 1) : 0;
+  let hazir: RunningHazir | undefined;
+  const pids = () => hazir?.pids ?? [];
+  const stage: Stage = {
+    ...{ options, ground, database, databaseUrl: url, world, pids },
+    start: async () => {
+      hazir = await startHazir({ ...place, webPorts, workers, split, ...(profile !== undefined && { profile }) });
+    },
+    stop: async () => {
+      await hazir?.stop();
+      hazir = undefined;
+    },
+    cpu: () => readCpu({ hazir: pids(), postgres: [ground.postgres.pid], load: [world.pid] }),
     close: async () => {
-      await hazir.stop();
+      await stage.stop();
       await world.close();
       await world.end();
-      await postgres.stop();
-      if (!options.keep) await rm(folder, { recursive: true, force: true });
+      await database.close();
     },
   };
+  await stage.start();
+  tell(`${name}: ${plan.known} citizens ...`);
+  await world.introduce(modelsOf(options));
+  await seedContacts(database, { numbers: options.numbers, contacts: plan.known });
+  return stage;
 }

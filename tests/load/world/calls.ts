@@ -4,6 +4,8 @@ import type { Tally } from './tally.ts';
 
 export type WorldReport = Omit<Tally, 'replyMs' | 'ackMs' | 'measuring'> & {
   unanswered: number;
+  /** Webhooks that were acknowledged within the window. */
+  webhooks: number;
   p50Ms: number;
   p95Ms: number;
   p99Ms: number;

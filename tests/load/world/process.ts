@@ -36,6 +36,7 @@ const calls: WorldCalls = {
     return {
       ...counts,
       unanswered: there().unanswered(),
+      webhooks: ackMs.length,
       p50Ms: percentile(replyMs, 0.5),
       p95Ms: percentile(replyMs, 0.95),
       p99Ms: percentile(replyMs, 0.99),
