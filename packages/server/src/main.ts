@@ -11,6 +11,7 @@ import { addParkedCommand } from './commands/parked.ts';
 import { addRequestCommand } from './commands/request.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addStartCommand } from './commands/start.ts';
+import { addTraceCommand } from './commands/trace.ts';
 
 /** 0 done · 1 the thing asked for has problems (a pack, a test, the doctor) · 2 wrong use or settings · 3 cannot run here. */
 export const EXIT = { ok: 0, problems: 1, usage: 2, environment: 3 } as const;
@@ -29,6 +30,7 @@ async function main(args: string[]): Promise<number> {
     addSimulateCommand,
     addChannelCommand,
     addParkedCommand,
+    addTraceCommand,
     addChatCommand,
     addConfigCommand,
   ]) {

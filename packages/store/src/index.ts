@@ -4,6 +4,8 @@ export { expectFile, type MessageFile, recordFile, saveUpload, uploadedMedia } f
 export { derivedId, freshId, inboundId, timedId, timeOfId } from './ids.ts';
 export { type MigrationFolder, migrate, storeMigrations } from './migrate.ts';
 export type { Operation, OperationContext } from './operation.ts';
+export { type Backlog, type InboxBacklog, type OutboxBacklog, readBacklog } from './operations/backlog.ts';
+export { type Found, findByExternalId, findById, lifeOf, type TracedLife } from './operations/life.ts';
 export {
   countParked,
   dropParked,
@@ -14,6 +16,8 @@ export {
   type Retried,
   retryParked,
 } from './operations/parked.ts';
+export type { Life, LoggedMessage } from './operations/read-life.ts';
+export { readStuck, type Stuck } from './operations/stuck.ts';
 export {
   type Conversation,
   type ConversationKey,
