@@ -143,11 +143,11 @@ describe('the 24-hour window', () => {
     await stage.say(citizen, 'Hi');
     await stage.say(citizen, 'English');
     const contact = await contactOf(citizen);
-    await stage.served.runtime.start(contact, 'news');
+    await stage.served.runtime.start(contact, { flow: 'news' });
     await stage.quiet();
     expect(bubbles(citizen).map((item) => item.body)).toContainEqual({ type: 'text', text: 'Your basket is ready.' });
     await stage.control.advance(25 * HOUR);
-    await stage.served.runtime.start(contact, 'news');
+    await stage.served.runtime.start(contact, { flow: 'news' });
     await stage.quiet();
     expect(bubbles(citizen).at(-1)?.body).toMatchObject({ type: 'template', text: 'News for you: your basket is ready.' });
   });
@@ -158,7 +158,7 @@ describe('the 24-hour window', () => {
     await stage.say(citizen, 'English');
     await stage.say(citizen, 'stop');
     const before = bubbles(citizen).length;
-    await stage.served.runtime.start(await contactOf(citizen), 'news');
+    await stage.served.runtime.start(await contactOf(citizen), { flow: 'news' });
     await stage.quiet();
     expect(bubbles(citizen)).toHaveLength(before);
     await stage.say(citizen, 'Hi');
@@ -170,7 +170,7 @@ describe('the 24-hour window', () => {
     await stage.say(citizen, 'Hi');
     await stage.say(citizen, 'English');
     await stage.control.advance(25 * HOUR);
-    await stage.served.runtime.start(await contactOf(citizen), 'news');
+    await stage.served.runtime.start(await contactOf(citizen), { flow: 'news' });
     await stage.quiet();
     const template = bubbles(citizen).at(-1);
     const [button] = template?.body.type === 'template' ? template.body.buttons : [];

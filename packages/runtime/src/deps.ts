@@ -54,7 +54,11 @@ export const DEFAULT_SETTINGS: RuntimeSettings = {
   fileBytes: 25_000_000,
 };
 
+/** What a process does: take webhooks in, work numbers, or both. */
+export type Role = 'web' | 'worker' | 'both';
+
 export interface RuntimeDeps {
+  role: Role;
   database: Database;
   channels: ChannelBook;
   packs: PackBook;

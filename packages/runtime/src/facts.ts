@@ -3,8 +3,9 @@
  * concurrent updates of the same rows would deadlock.
  */
 import type { StatusReported } from '@hazir/core';
-import { type Channel, type MessageFact, mergeFacts, recordFacts, saveStrayStatus, survivorOf } from '@hazir/store';
+import { type Channel, isConflict, type MessageFact, mergeFacts, recordFacts, saveStrayStatus, survivorOf } from '@hazir/store';
 import { createBatcher } from './batcher.ts';
+import { isDatabaseAway } from './database-away.ts';
 import type { RuntimeDeps } from './deps.ts';
 
 export interface FactRecorder {
@@ -25,12 +26,28 @@ const FACTS_BATCH = 2_000;
 export function createFactRecorder(deps: RuntimeDeps): FactRecorder {
   const settled: ((contactId: string, messageId: string) => void)[] = [];
   const failed: Parameters<FactRecorder['onFailed']>[0][] = [];
+  const write = async (facts: readonly MessageFact[]): Promise<void> => {
+    const missing = await recordFacts(deps.database.path, facts);
+    if (missing.length > 0) await findMoved(deps, facts, missing);
+    for (const fact of facts) for (const listener of settled) listener(fact.contactId, fact.id);
+  };
+  /** One fact that the database refuses must not stop the others: halves are tried until it stands alone. */
+  const writeApart = async (facts: readonly MessageFact[]): Promise<void> => {
+    try {
+      await write(facts);
+    } catch (error) {
+      const [only] = facts;
+      if (isDatabaseAway(error) || only === undefined) throw error;
+      if (isConflict(error) === 'moved') return writeApart(facts);
+      if (facts.length === 1) return deps.log('error', 'fact_refused', { message: only.id, detail: String(error) });
+      const half = facts.length >> 1;
+      await writeApart(facts.slice(0, half));
+      await writeApart(facts.slice(half));
+    }
+  };
   const batcher = createBatcher<MessageFact, true>(
     async (facts) => {
-      const merged = mergeFacts(facts);
-      const missing = await recordFacts(deps.database.path, merged);
-      if (missing.length > 0) await findMoved(deps, merged, missing);
-      for (const fact of merged) for (const listener of settled) listener(fact.contactId, fact.id);
+      await writeApart(mergeFacts(facts));
       return facts.map(() => true as const);
     },
     { most: FACTS_BATCH },

@@ -6,10 +6,11 @@ export {
   type FileStore,
   type LoadedPack,
   type PackBook,
+  type Role,
   type RuntimeDeps,
   type RuntimeSettings,
 } from './deps.ts';
-export { INBOX_SIGNAL } from './leadership.ts';
 export type { Log } from './log.ts';
 export { migrateJobs } from './migrate.ts';
-export { type Runtime, startEntry, startRuntime } from './runtime.ts';
+export { type FlowStart, type Runtime, startEntry, startRuntime } from './runtime.ts';
+export { INBOX_SIGNAL } from './signals.ts';

@@ -50,6 +50,11 @@ export const SETTINGS = {
     schema: url.optional(),
     summary: 'Where the outside reaches this server; default: its own address.',
   },
+  HAZIR_ROLE: {
+    key: 'role',
+    schema: z.enum(['both', 'web', 'worker']).default('both'),
+    summary: 'What this process does: web takes webhooks in, worker works numbers, both does both.',
+  },
   HAZIR_LOG_LEVEL: {
     key: 'logLevel',
     schema: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
@@ -81,6 +86,7 @@ const shape = z.strictObject({
   databaseUrl: SETTINGS.DATABASE_URL.schema,
   graphUrl: SETTINGS.HAZIR_GRAPH_URL.schema,
   publicUrl: SETTINGS.HAZIR_PUBLIC_URL.schema,
+  role: SETTINGS.HAZIR_ROLE.schema,
   logLevel: SETTINGS.HAZIR_LOG_LEVEL.schema,
   inDoubtMs: SETTINGS.HAZIR_IN_DOUBT_MS.schema,
   requestMs: SETTINGS.HAZIR_REQUEST_TIMEOUT_MS.schema,

@@ -121,6 +121,7 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
   const now = simulator?.now ?? Date.now;
   const settings = { ...DEFAULT_SETTINGS, inDoubtMs: config.inDoubtMs, requestMs: config.requestMs };
   const deps: RuntimeDeps = {
+    role: config.role,
     database,
     channels,
     packs,

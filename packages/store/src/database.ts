@@ -12,6 +12,8 @@ export interface Database extends Tx {
   pool: pg.Pool;
   /** The message path's own few connections, with planner settings that keep its plans from flipping. */
   path: pg.Pool;
+  /** Connections of turns: what one asks is sent before the answer to another has come, and every statement is prepared. */
+  turns: pg.Pool;
   url: string;
   embedded: boolean;
   /** True when an earlier or another process had the embedded server running. */
@@ -31,6 +33,7 @@ export interface DatabaseOptions {
 
 const OLDEST_MAJOR = 15;
 const PATH_CONNECTIONS = 6;
+const TURN_CONNECTIONS = 3;
 // On tables without statistics the planner may hash or scan for a batch of a few rows; every lookup here is by key.
 const PATH_SETTINGS = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'enable_bitmapscan', 'jit']
   .map((name) => `-c ${name}=off`)
@@ -55,28 +58,30 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 /** Connects to a server that is known to be right (tests, tools). */
 export function connect(url: string, options: { poolSize: number; cluster?: Cluster | undefined }): Database {
   const pool = openPool(url, options.poolSize);
-  const path = openPool(url, PATH_CONNECTIONS, PATH_SETTINGS);
+  const path = openPool(url, PATH_CONNECTIONS, { options: PATH_SETTINGS });
+  const turns = openPool(url, TURN_CONNECTIONS, { pipeline: true });
   return {
     pool,
     path,
+    turns,
     url,
     embedded: options.cluster !== undefined,
     adopted: options.cluster?.adopted ?? false,
     query: (text, values) => pool.query(text, values),
     transaction: (work) => inTransaction(pool, work),
     close: async ({ stopServer = true } = {}) => {
-      await Promise.all([pool.end(), path.end()]);
+      await Promise.all([pool.end(), path.end(), turns.end()]);
       if (stopServer) await options.cluster?.stop();
     },
   };
 }
 
-function openPool(url: string, max: number, settings?: string): pg.Pool {
+function openPool(url: string, max: number, more: pg.PoolConfig & { pipeline?: true } = {}): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     connectionTimeoutMillis: 10_000,
-    ...(settings && { options: settings }),
+    ...more,
   });
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);

@@ -67,6 +67,7 @@ export { addressesOf, type ContactKey, setLanguage, setName, setOptedOut, surviv
 export type { Person } from './people/identities.ts';
 export { applyIdentityChange } from './people/identity-change.ts';
 export { resolveContacts } from './people/resolve-contacts.ts';
+export { prepared } from './prepared.ts';
 export {
   listNotices,
   type NewTicket,

@@ -21,6 +21,8 @@ export async function explain(
     const seqs = items.flatMap((item) => (item.kind === 'inbox' ? [item.row.seq] : []));
     const waiting = await stillWaiting(batch.deps.database, seqs);
     for (const seq of seqs) if (!waiting.has(seq)) batch.memory.gone.add(seq);
+    // Not the inbox but a conversation moved: another process has changed whose it is.
+    if (waiting.size === seqs.length) batch.memory.forgetAll();
     return new ConflictError('moved');
   }
   const logged = await alreadyLogged(batch.deps.database, rows);

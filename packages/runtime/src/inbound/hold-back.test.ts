@@ -1,6 +1,6 @@
 import { type Conversation, timedId } from '@hazir/store';
 import { describe, expect, test } from 'vitest';
-import { type Held, openSluice, takeHeld } from './hold-back.ts';
+import { createHeld, openSluice, takeHeld } from './hold-back.ts';
 import type { Item } from './item.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
@@ -23,31 +23,31 @@ const seqs = (items: Item[]) => items.map((item) => (item.kind === 'inbox' ? ite
 
 describe('a citizen writes while an outside call runs', () => {
   test('the second message of a batch waits for the call that the first has begun', () => {
-    const held: Held = new Map();
+    const held = createHeld();
     const batch = openSluice(held, NOW);
     expect([batch.passes(message(1), resting), batch.passes(message(2), calling)]).toEqual([true, false]);
     expect([batch.close(), seqs(takeHeld(held))]).toEqual([[], [2]]);
   });
 
   test('the answer sets free what waited, in order, before what came after it', () => {
-    const held: Held = new Map();
+    const held = createHeld();
     const first = openSluice(held, NOW);
     first.passes(message(1), calling);
     first.close();
     const second = openSluice(held, NOW);
     expect([second.passes(answer(2), calling), second.passes(message(3), resting)]).toEqual([true, false]);
     expect(seqs(second.close())).toEqual([1, 3]);
-    expect(held.size).toBe(0);
+    expect(held.byConversation.size).toBe(0);
   });
 
   test('a batch that is not committed holds nothing', () => {
-    const held: Held = new Map();
+    const held = createHeld();
     openSluice(held, NOW).passes(message(1), calling);
-    expect(held.size).toBe(0);
+    expect(held.byConversation.size).toBe(0);
   });
 
   test('what waits for an answer that somebody else has processed goes before the next message', () => {
-    const held: Held = new Map([['1|c|1', [message(1)]]]);
+    const held = { ...createHeld(), byConversation: new Map([['1|c|1', [message(1)]]]) };
     const batch = openSluice(held, NOW);
     expect(batch.passes(message(2), resting)).toBe(false);
     expect(seqs(batch.close())).toEqual([1, 2]);
@@ -56,5 +56,5 @@ describe('a citizen writes while an outside call runs', () => {
   test.each([
     ['an answer that is lost silences nobody for ever', calling, NOW + 3_600_000],
     ['a value that looks like a call is none', conversation({ values: { for: 'call' }, waiting: { for: 'input' } }), NOW],
-  ])('%s', (_what, where, now) => expect(openSluice(new Map(), now).passes(message(1), where)).toBe(true));
+  ])('%s', (_what, where, now) => expect(openSluice(createHeld(), now).passes(message(1), where)).toBe(true));
 });

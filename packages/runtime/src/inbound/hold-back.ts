@@ -6,7 +6,14 @@ import { type Conversation, timeOfId } from '@hazir/store';
 import type { Item } from './item.ts';
 import { keyOf } from './memory.ts';
 
-export type Held = Map<string, Item[]>;
+export interface Held {
+  byConversation: Map<string, Item[]>;
+  items: Set<Item>;
+}
+
+export function createHeld(): Held {
+  return { byConversation: new Map(), items: new Set() };
+}
 
 export interface Sluice {
   /** True when the input may run now; otherwise it is held. Asked for each input in order, just before it would run. */
@@ -31,13 +38,16 @@ export function openSluice(held: Held, now: number): Sluice {
       }
       const awaits = awaitsAnswer(conversation, now);
       // Held for an answer that came another way, or never will: those who wait go first.
-      if (!awaits && held.has(key)) free.add(key);
+      if (!awaits && held.byConversation.has(key)) free.add(key);
       if (!awaits && !free.has(key) && !waiting.has(key)) return true;
       if (item.kind === 'inbox') waiting.set(key, [...(waiting.get(key) ?? []), item]);
       return false;
     },
     close: () => {
-      for (const [key, items] of waiting) held.set(key, [...(held.get(key) ?? []), ...items]);
+      for (const [key, items] of waiting) {
+        held.byConversation.set(key, [...(held.byConversation.get(key) ?? []), ...items]);
+        for (const item of items) held.items.add(item);
+      }
       return [...free].flatMap((key) => takeHeld(held, key));
     },
   };
@@ -45,12 +55,20 @@ export function openSluice(held: Held, now: number): Sluice {
 
 /** What is held for a conversation, or for all; it is held no more. */
 export function takeHeld(held: Held, key?: string): Item[] {
-  const keys = key === undefined ? [...held.keys()] : [key];
+  const keys = key === undefined ? [...held.byConversation.keys()] : [key];
   return keys.flatMap((one) => {
-    const items = held.get(one) ?? [];
-    held.delete(one);
+    const items = held.byConversation.get(one) ?? [];
+    held.byConversation.delete(one);
+    for (const item of items) held.items.delete(item);
     return items;
   });
+}
+
+/** Somebody else works these numbers now. */
+export function forgetHeld(held: Held, channelIds: readonly number[]): void {
+  for (const [key, items] of held.byConversation) {
+    if (items.some((item) => item.kind === 'inbox' && channelIds.includes(item.row.channelId))) takeHeld(held, key);
+  }
 }
 
 function awaitsAnswer({ session }: Conversation, now: number): boolean {

@@ -1,5 +1,5 @@
 /** What stands in a worker's queue: something from the inbox, or a timer that rang. */
-import type { CallResult, IdentityChanged, JsonObject, MessageReceived } from '@hazir/core';
+import type { CallResult, Identity, IdentityChanged, JsonObject, MessageReceived } from '@hazir/core';
 import type { Input } from '@hazir/flow';
 import type { ConversationKey, InboxRow, Lane } from '@hazir/store';
 
@@ -33,6 +33,11 @@ export function itemOf(row: InboxRow): Item {
 /** How urgent the answer is: whoever wrote waits for it. */
 export function laneOf(item: Item): Lane {
   return item.kind === 'inbox' && item.payload.type === 'start' ? (item.payload.lane ?? 'notification') : 'reply';
+}
+
+/** Whom the answer goes to, where the input says it. */
+export function sendersOf(item: Item): readonly Identity[] | undefined {
+  return item.kind === 'inbox' && item.payload.type === 'message_received' ? item.payload.identities : undefined;
 }
 
 /** What the engine is told; undefined for updates that are not its concern. */

@@ -17,6 +17,8 @@ export interface Memory {
   gone: Set<number>;
   forget: (keys: readonly ConversationKey[]) => void;
   forgetAll: () => void;
+  /** Identities changed hands here: everybody forgets what is remembered of people. */
+  announceMoved: () => void;
 }
 
 const CONTACTS = 200_000;
@@ -29,15 +31,25 @@ export function keyOf(key: ConversationKey): string {
   return `${key.organizationId}|${key.contactId}|${key.channelId}`;
 }
 
-/** `moved` is called when identities may have changed hands: addresses that others remember are then out of date. */
-export function createMemory(deps: RuntimeDeps, moved: () => void): Memory {
+interface IdentityNews {
+  /** Identities may have changed hands: addresses that others remember are out of date. */
+  moved: () => void;
+  /** They did, and it was us: tells the other processes. */
+  tell: () => void;
+}
+
+export function createMemory(deps: RuntimeDeps, news: IdentityNews): Memory {
   const contacts = new LRUCache<string, string>({ max: CONTACTS, ttl: CONTACT_LIVES_MS });
   const conversations = new LRUCache<string, Conversation>({ max: CONVERSATIONS });
   const messages = new LRUCache<string, true>({ max: MESSAGES });
   const forgetAll = () => {
     contacts.clear();
     conversations.clear();
-    moved();
+    news.moved();
+  };
+  const announceMoved = () => {
+    forgetAll();
+    news.tell();
   };
   return {
     contactsOf: async (people) => {
@@ -46,7 +58,7 @@ export function createMemory(deps: RuntimeDeps, moved: () => void): Memory {
         const { contactIds, moved: changedHands } = await resolveContacts(deps.database, unknown);
         if (changedHands) {
           // What was found for the ones before may be out of date itself: nothing of it is remembered.
-          forgetAll();
+          announceMoved();
           return (await resolveContacts(deps.database, people)).contactIds;
         }
         for (const [index, person] of unknown.entries()) contacts.set(personKey(person), contactIds[index] ?? '');
@@ -72,6 +84,7 @@ export function createMemory(deps: RuntimeDeps, moved: () => void): Memory {
       for (const key of keys) conversations.delete(keyOf(key));
     },
     forgetAll,
+    announceMoved,
   };
 }
 

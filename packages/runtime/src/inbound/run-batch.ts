@@ -19,8 +19,8 @@ import { applyEvents } from '../turn/apply-events.ts';
 import { emptyOutcome, type Outcome } from '../turn/outcome.ts';
 import { runTurn } from '../turn/run-turn.ts';
 import { ConflictError, explain } from './conflict.ts';
-import { type Held, openSluice, takeHeld } from './hold-back.ts';
-import { type Item, inputOf, laneOf } from './item.ts';
+import { forgetHeld, type Held, openSluice, takeHeld } from './hold-back.ts';
+import { type Item, inputOf, laneOf, sendersOf } from './item.ts';
 import { type LazyTransaction, lazyTransaction } from './lazy-transaction.ts';
 import { keyOf, type Memory } from './memory.ts';
 import { parkAfterAttempts } from './set-aside.ts';
@@ -30,6 +30,10 @@ export interface BatchRunner {
   run: (batch: readonly Item[]) => Promise<Item[]>;
   /** The same one input at a time, after `run` failed for a reason that lies in one of them. */
   runApart: (batch: readonly Item[]) => Promise<Item[]>;
+  /** True while an input waits for the answer of an outside call. */
+  isHeld: (item: Item) => boolean;
+  /** Somebody else works these numbers now. */
+  forgetHeld: (channelIds: readonly number[]) => void;
 }
 
 const AGAIN_MS = 250;
@@ -53,6 +57,8 @@ export function createBatchRunner(batch: Batch): BatchRunner {
   };
   return {
     run,
+    isHeld: (item) => batch.held.items.has(item),
+    forgetHeld: (channelIds) => forgetHeld(batch.held, channelIds),
     // Stops at the first that fails: what comes after it may be the same citizen's and must not overtake.
     runApart: async (items) => {
       const released: Item[] = [];
@@ -82,24 +88,40 @@ async function runConversations(batch: Batch, items: readonly Item[]): Promise<I
   const sluice = openSluice(batch.held, batch.deps.now());
   const runnable: Placed[] = [];
   const transaction = lazyTransaction(batch.deps.database);
-  try {
-    for (const one of placed) {
+  const converse = async (inputs: readonly Placed[]) => {
+    for (const one of inputs) {
       const conversation = conversations.get(keyOf(one.key));
       if (conversation === undefined) throw new Error('the conversation has no contact');
       if (!sluice.passes(one.item, conversation)) continue;
       runnable.push(one);
       await runItem(batch, { ...one, conversation, tx: transaction.open }, outcome);
     }
+  };
+  try {
+    await allSettled(byConversation(placed).map(converse));
     collectConversations(runnable, conversations, outcome);
+    for (const row of outcome.outbox) row.state = batch.sender.reserve(row);
     await commit(batch, outcome, transaction);
   } catch (error) {
+    batch.sender.unreserve(outcome.outbox, isDatabaseAway(error));
     await transaction.rollback();
     throw await explain(batch, error, { items, placed });
   }
   for (const conversation of outcome.conversations) batch.memory.keep(conversation);
+  showRead(batch, runnable);
   for (const { item } of runnable) if (item.kind === 'inbox') batch.memory.done(item.row.id);
   batch.sender.take(outcome.outbox);
   return sluice.close();
+}
+
+/** Nobody may still work in the transaction when it is rolled back: waits for all, then throws what the first threw. */
+async function allSettled(work: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+function byConversation(placed: readonly Placed[]): Placed[][] {
+  return [...Map.groupBy(placed, ({ key }) => keyOf(key)).values()];
 }
 
 /** Finds the conversation of each item; what was done before only leaves the inbox. */
@@ -149,6 +171,15 @@ function personOf(
   };
 }
 
+/** The provider counts what came in; a redelivery is marked as read twice, harmlessly. */
+function showRead({ sender }: Batch, placed: readonly Placed[]): void {
+  for (const { item, channel, key } of placed) {
+    if (item.kind !== 'inbox' || item.payload.type !== 'message_received') continue;
+    sender.received(channel.id, 1);
+    if (channel.readReceipts) sender.markRead(channel, item.payload.externalId, key.contactId);
+  }
+}
+
 function unique(placed: readonly Placed[]): Placed['key'][] {
   return [...new Map(placed.map(({ key }) => [keyOf(key), key])).values()];
 }
@@ -172,7 +203,11 @@ async function runItem(
   const unwanted = conversation.optedOut && input?.type === 'start';
   if (input === undefined || rung || unwanted) return;
   const inputId = item.kind === 'inbox' ? item.row.id : timedId(item.dueAt, `timer|${keyOf(conversation)}`);
-  await runTurn({ deps, channel, adapter, current, tx: one.tx }, { conversation, inputId, input, lane: laneOf(item) }, outcome);
+  await runTurn(
+    { deps, channel, adapter, current, tx: one.tx },
+    { conversation, inputId, input, lane: laneOf(item), to: sendersOf(item) },
+    outcome,
+  );
 }
 
 async function loadVersion(deps: RuntimeDeps, channel: Channel, conversation: Conversation): Promise<void> {
@@ -217,9 +252,9 @@ function collectConversations(runnable: readonly Placed[], conversations: Map<st
 }
 
 async function commit(batch: Batch, outcome: Outcome, transaction: LazyTransaction): Promise<void> {
-  const tx = outcome.extras.length > 0 ? await transaction.open() : transaction.current();
+  const tx = outcome.extras.length > 0 ? await transaction.open() : await transaction.current();
   await commitTurns(tx ?? batch.deps.database.path, outcome.turns);
-  if (tx !== undefined) for (const extra of outcome.extras) await extra(tx);
+  if (tx !== undefined) await Promise.all(outcome.extras.map((extra) => extra(tx)));
   await transaction.commit();
 }
 
@@ -231,7 +266,7 @@ async function changeIdentity({ deps, memory }: Batch, item: Item): Promise<void
     await applyIdentityChange(deps.database, { organizationId, channelType, scope }, item.payload);
   }
   await dropFromInbox(deps.database, [item.row.seq]);
-  memory.forgetAll();
+  memory.announceMoved();
 }
 
 /** Never throws: returns what is to be run again. */

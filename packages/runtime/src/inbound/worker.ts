@@ -1,91 +1,177 @@
 /**
- * The worker: takes what waits, in the order of arrival, and turns it into committed effects.
+ * The worker: takes what waits in the inboxes of the numbers that this process works, and turns it into committed effects.
  *
  * One batch at a time, many conversations in it; one conversation's inputs stay in order because batches do. A batch is
  * committed whole; when it cannot be, it is tried again conversation by conversation, so that one bad message never
  * stops the others. What fails alone is counted and, after its attempts, set aside.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { InboxRow } from '@hazir/store';
-import { LRUCache } from 'lru-cache';
+import { type InboxRow, readInbox } from '@hazir/store';
 import { isDatabaseAway } from '../database-away.ts';
 import type { RuntimeDeps } from '../deps.ts';
 import { ConflictError } from './conflict.ts';
-import { type Item, itemOf } from './item.ts';
+import type { Item } from './item.ts';
 import { keyOf } from './memory.ts';
+import { arrive, createQueue, finish, hasRoom, type Queue, readBehind, takeFairly } from './queues.ts';
 import type { BatchRunner } from './run-batch.ts';
 
 export interface Worker {
-  handOver: (rows: readonly InboxRow[]) => void;
+  /** Begins to work these numbers: reads what waits. */
+  open: (channelIds: readonly number[]) => void;
+  /** Stops working them at once; what waits stays in the inbox. */
+  drop: (channelIds: readonly number[]) => void;
+  /** Takes rows that were stored a moment ago; returns the numbers that are not worked here. */
+  handOver: (rows: readonly InboxRow[]) => number[];
+  /** Reads the inbox of these numbers again; of all, when none is named. */
+  look: (channelIds?: readonly number[]) => void;
   ring: (item: Extract<Item, { kind: 'timer' }>) => void;
+  /** Inputs in memory that are not done yet. */
+  waiting: () => number;
   /** Resolves when everything that was handed over is done or waits for an answer. */
   idle: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
-const BATCH = 200;
-const HANDED = 500_000;
+const BATCH = 100;
 const DATABASE_AWAY_MS = 250;
 
-export function createWorker(deps: RuntimeDeps, runner: BatchRunner): Worker {
-  let queue: Item[] = [];
-  // What was handed over once is never taken again from the table, however often that is read.
-  const handed = new LRUCache<number, true>({ max: HANDED });
-  // A timer that is looked up again while it waits here is not queued twice.
-  const ringing = new Set<string>();
-  let running: Promise<void> | undefined;
-  let stopped = false;
+interface Work {
+  deps: RuntimeDeps;
+  runner: BatchRunner;
+  queues: Map<number, Queue>;
+  /** Timers in the queues: one that is looked up again while it waits is not queued twice. */
+  ringing: Set<string>;
+  reads: Set<Promise<void>>;
+  running: Promise<void> | undefined;
+  stopped: boolean;
+}
 
-  const start = () => {
-    if (running !== undefined || stopped || queue.length === 0) return;
-    running = drain().finally(() => {
-      running = undefined;
-      start();
-    });
+export function createWorker(deps: RuntimeDeps, runner: BatchRunner): Worker {
+  const work: Work = {
+    ...{ deps, runner, queues: new Map(), ringing: new Set(), reads: new Set(), running: undefined, stopped: false },
   };
-  const drain = async () => {
-    while (queue.length > 0 && !stopped) {
-      const batch = queue.slice(0, BATCH);
-      queue = queue.slice(BATCH);
-      for (const item of batch) if (item.kind === 'timer') ringing.delete(keyOf(item.key));
-      const released = await process(batch);
-      queue = [...released, ...queue];
-    }
-  };
-  /** Returns items to run next: those that a conversation had held back. */
-  const process = async (batch: Item[]): Promise<Item[]> => {
-    for (;;) {
-      try {
-        return await runner.run(batch);
-      } catch (error) {
-        if (stopped) return [];
-        if (isDatabaseAway(error)) {
-          deps.log('error', 'database_away', { waiting: batch.length });
-          await delay(DATABASE_AWAY_MS);
-        } else if (!(error instanceof ConflictError)) {
-          return await runner.runApart(batch);
-        }
-      }
-    }
-  };
+  const { queues } = work;
   return {
-    handOver: (rows) => {
-      for (const row of rows) if (!handed.has(row.seq)) queue.push(itemOf(row));
-      for (const row of rows) handed.set(row.seq, true);
-      start();
+    open: (channelIds) => {
+      for (const id of channelIds) openQueue(work, id);
+    },
+    drop: (channelIds) => {
+      for (const id of channelIds) queues.delete(id);
+      runner.forgetHeld(channelIds);
+    },
+    handOver: (rows) => handOver(work, rows),
+    look: (channelIds) => {
+      for (const queue of queues.values()) {
+        if (channelIds?.includes(queue.channelId) === false) continue;
+        queue.again = true;
+        queue.behind = true;
+        if (hasRoom(queue)) read(work, queue);
+      }
     },
     ring: (item) => {
-      if (ringing.has(keyOf(item.key))) return;
-      ringing.add(keyOf(item.key));
-      queue.push(item);
-      start();
+      const queue = queues.get(item.key.channelId);
+      if (queue === undefined || work.ringing.has(keyOf(item.key))) return;
+      work.ringing.add(keyOf(item.key));
+      queue.items.push(item);
+      start(work);
     },
+    waiting: () => [...queues.values()].reduce((sum, queue) => sum + queue.items.length, 0),
     idle: async () => {
-      while (running !== undefined) await running;
+      while (work.running !== undefined || work.reads.size > 0) await (work.running ?? Promise.all(work.reads));
     },
     stop: async () => {
-      stopped = true;
-      await running;
+      work.stopped = true;
+      await work.running;
+      await Promise.all(work.reads);
     },
   };
+}
+
+function openQueue(work: Work, channelId: number): void {
+  const channel = work.deps.channels.byId(channelId);
+  if (channel === undefined) return;
+  const queue = createQueue(channelId, channel.organizationId);
+  work.queues.set(channelId, queue);
+  read(work, queue);
+}
+
+function handOver(work: Work, rows: readonly InboxRow[]): number[] {
+  const elsewhere = new Set<number>();
+  for (const row of rows) {
+    const queue = work.queues.get(row.channelId);
+    if (queue === undefined) elsewhere.add(row.channelId);
+    else arrive(queue, row);
+  }
+  start(work);
+  return [...elsewhere];
+}
+
+function start(work: Work): void {
+  if (work.running !== undefined || work.stopped || !hasItems(work.queues)) return;
+  work.running = drain(work).finally(() => {
+    work.running = undefined;
+    start(work);
+  });
+}
+
+async function drain(work: Work): Promise<void> {
+  while (!work.stopped) {
+    const batch = takeFairly(work.queues, BATCH);
+    if (batch.length === 0) return;
+    for (const item of batch) if (item.kind === 'timer') work.ringing.delete(keyOf(item.key));
+    settle(work, batch, await runBatch(work, batch));
+    for (const queue of work.queues.values()) if (queue.behind && hasRoom(queue)) read(work, queue);
+  }
+}
+
+/** Returns items to run next: those that a conversation had held back. */
+async function runBatch(work: Work, batch: Item[]): Promise<Item[]> {
+  const { deps, runner, queues } = work;
+  for (let left = batch; left.length > 0; left = left.filter((item) => queues.has(channelOf(item)))) {
+    try {
+      return await runner.run(left);
+    } catch (error) {
+      if (work.stopped) return [];
+      if (isDatabaseAway(error)) {
+        deps.log('error', 'database_away', { waiting: left.length });
+        await delay(DATABASE_AWAY_MS);
+      } else if (!(error instanceof ConflictError)) {
+        return await runner.runApart(left);
+      }
+    }
+  }
+  return [];
+}
+
+/** What is done leaves the books; what was set free goes to the front, in its order. */
+function settle({ runner, queues }: Work, batch: readonly Item[], released: readonly Item[]): void {
+  const again = new Set(released);
+  for (const item of batch) {
+    const queue = queues.get(channelOf(item));
+    if (item.kind !== 'inbox' || queue === undefined || again.has(item) || runner.isHeld(item)) continue;
+    finish(queue, item.row.seq);
+  }
+  for (const item of released.toReversed()) queues.get(channelOf(item))?.items.unshift(item);
+}
+
+function read(work: Work, queue: Queue): void {
+  if (queue.reading || work.stopped) return;
+  const reading = readBehind(queue, (limit) => readInbox(work.deps.database.path, queue.channelId, limit))
+    // The sweep looks again.
+    .catch((error: unknown) => work.deps.log('warn', 'inbox_not_read', { detail: String(error) }))
+    .finally(() => {
+      work.reads.delete(reading);
+      if (queue.again && hasRoom(queue)) read(work, queue);
+      start(work);
+    });
+  work.reads.add(reading);
+}
+
+function hasItems(queues: ReadonlyMap<number, Queue>): boolean {
+  for (const queue of queues.values()) if (queue.items.length > 0) return true;
+  return false;
+}
+
+function channelOf(item: Item): number {
+  return item.kind === 'timer' ? item.key.channelId : item.row.channelId;
 }

@@ -15,24 +15,23 @@ import {
   type MessageFact,
   type OutboxRow,
   parkMessage,
-  postpone,
   readOutbound,
   stopChannel,
 } from '@hazir/store';
 import type { RuntimeDeps } from '../deps.ts';
 import type { FactRecorder } from '../facts.ts';
+import type { Next } from './desk.ts';
+import { stubOf } from './lines.ts';
+import { backOff } from './settings.ts';
 
-/** What the lane does next: go on with the following message, or come back to this one at a time. */
-export type Next = { type: 'done' } | { type: 'again'; row: OutboxRow; scope: 'message' | 'account' } | { type: 'hold' };
-
-const FIRST_RETRY_MS = 500;
-const LONGEST_RETRY_MS = 300_000;
 /** A message in doubt is sent again at most this often. */
 const RESENDS_IN_DOUBT = 1;
 
 export interface OutcomeContext {
   deps: RuntimeDeps;
   facts: FactRecorder;
+  /** Writes an outcome that is not the last; false when the message has left the outbox meanwhile. */
+  postpone: (row: OutboxRow) => Promise<boolean>;
 }
 
 export async function settle(
@@ -46,7 +45,7 @@ export async function settle(
       await context.facts.record(factOf(row, { accepted: new Date(deps.now()) }, outcome.externalId));
       return { type: 'done' };
     case 'retry':
-      return retry(context, { row, error: outcome.error, after: outcome.after, scope: outcome.scope, channel });
+      return retry(context, row, outcome);
     case 'in_doubt':
       return holdInDoubt(context, row, outcome.error);
     case 'window_closed':
@@ -56,77 +55,60 @@ export async function settle(
       return { type: 'done' };
     case 'account_stopped':
       await stopAccount(context, channel, outcome.error);
-      return { type: 'hold' };
+      return later(context, row, {});
   }
 }
 
 /** The number cannot send: its queue is held, the operator is told. */
-export async function stopAccount({ deps }: OutcomeContext, channel: Channel, error: ChannelError): Promise<void> {
+export async function stopAccount({ deps }: Pick<OutcomeContext, 'deps'>, channel: Channel, error: ChannelError): Promise<void> {
   await stopChannel(deps.database, channel.id, `${error.code}: ${error.remedy}`);
   await deps.channels.reload();
   deps.log('error', 'channel_stopped', { channel: channel.id, code: error.code, remedy: error.remedy });
 }
 
-async function retry(
-  context: OutcomeContext,
-  failure: {
-    row: OutboxRow;
-    channel: Channel;
-    error: ChannelError;
-    after: number | undefined;
-    scope: 'message' | 'pair' | 'account';
-  },
-): Promise<Next> {
-  const { row, error, scope } = failure;
-  const attempt = row.attempt + 1;
+async function retry(context: OutcomeContext, row: OutboxRow, failure: Extract<SendOutcome, { type: 'retry' }>): Promise<Next> {
+  const { error, scope } = failure;
+  // A throttle of the whole number says nothing about this message.
+  const attempt = scope === 'account' ? row.attempt : row.attempt + 1;
   if (attempt >= context.deps.settings.sendAttempts && scope === 'message') {
     await park(context, row, error);
     return { type: 'done' };
   }
-  const wait = failure.after ?? (scope === 'pair' ? 4 ** Math.min(attempt, 4) * 1_000 : backOff(attempt));
-  const later: OutboxRow = { ...row, state: 1, attempt, dueAt: new Date(context.deps.now() + wait) };
-  await postpone(context.deps.database, later);
+  const wait = failure.after ?? (scope === 'pair' ? 4 ** Math.min(attempt, 4) * 1_000 : backOff(Math.max(1, attempt)));
   context.deps.log('warn', 'send_postponed', { message: row.id, code: error.code, attempt, waitMs: wait });
-  return { type: 'again', row: later, scope: scope === 'account' ? 'account' : 'message' };
-}
-
-/** Doubles, with full jitter in the upper half. */
-function backOff(attempt: number): number {
-  const ceiling = Math.min(FIRST_RETRY_MS * 2 ** (attempt - 1), LONGEST_RETRY_MS);
-  return Math.round(ceiling * (0.5 + Math.random() / 2));
+  return later(context, row, { attempt, dueAt: new Date(context.deps.now() + wait) });
 }
 
 async function holdInDoubt(context: OutcomeContext, row: OutboxRow, error: ChannelError): Promise<Next> {
-  const later: OutboxRow = {
-    ...row,
-    state: 2,
-    doubts: row.doubts + 1,
-    dueAt: new Date(context.deps.now() + context.deps.settings.inDoubtMs),
-  };
-  if (later.doubts > RESENDS_IN_DOUBT) {
+  const doubts = row.doubts + 1;
+  if (doubts > RESENDS_IN_DOUBT) {
     await park(context, row, error);
     return { type: 'done' };
   }
-  await postpone(context.deps.database, later);
   context.deps.log('warn', 'send_in_doubt', { message: row.id, code: error.code });
-  return { type: 'again', row: later, scope: 'message' };
+  return later(context, row, { state: 2, doubts, dueAt: new Date(context.deps.now() + context.deps.settings.inDoubtMs) });
+}
+
+/** Writes the row back to wait; in memory only what is needed to wait stays. Done when a status came meanwhile. */
+async function later(context: OutcomeContext, row: OutboxRow, changes: Partial<OutboxRow>): Promise<Next> {
+  const waits: OutboxRow = { ...stubOf(row), state: 1, ...changes };
+  const there = await context.postpone(waits);
+  return there ? { type: 'again', row: stubOf(waits) } : { type: 'done' };
 }
 
 /** Turns the row into the template that the flow named for a closed window. */
-export async function useFallback(context: OutcomeContext, row: OutboxRow, error: ChannelError): Promise<Next> {
-  const message: OutboundMessage = JSON.parse(row.payload);
+async function useFallback(context: OutcomeContext, row: OutboxRow, error: ChannelError): Promise<Next> {
+  const message: OutboundMessage = row.message ?? JSON.parse(row.payload);
   if (message.fallback === undefined) {
     await fail(context, row, error);
     return { type: 'done' };
   }
   const payload = JSON.stringify({ content: message.fallback } satisfies OutboundMessage);
-  const next: OutboxRow = { ...row, state: 1, dueAt: new Date(context.deps.now()), payload };
-  await postpone(context.deps.database, next);
-  return { type: 'again', row: next, scope: 'message' };
+  return later(context, row, { dueAt: new Date(context.deps.now()), payload });
 }
 
 /** Behind a message that was accepted and failed later for the window: the template goes out under an id of its own. */
-export async function enqueueFallback({ deps }: OutcomeContext, fact: MessageFact): Promise<OutboxRow | undefined> {
+export async function enqueueFallback(deps: RuntimeDeps, fact: MessageFact): Promise<OutboxRow | undefined> {
   const { organizationId, contactId } = fact;
   const failed = await readOutbound(deps.database, fact);
   const message: OutboundMessage | undefined = failed && JSON.parse(failed.payload);

@@ -6,6 +6,7 @@ import { isDatabaseAway } from '../database-away.ts';
 import type { RuntimeDeps } from '../deps.ts';
 import { trackerOf } from '../facts.ts';
 import type { HttpClient } from '../http.ts';
+import type { Posted } from './desk.ts';
 
 /** WhatsApp keeps uploads 30 days; we renew a day early. */
 const UPLOAD_LIVES_MS = 29 * 86_400_000;
@@ -23,37 +24,50 @@ export function createPostContext(deps: RuntimeDeps, http: HttpClient): PostCont
   return { deps, http, addresses: new LRUCache(ADDRESSES) };
 }
 
-/** Sends once. Never throws: whatever goes wrong is an outcome. */
-export async function post(context: PostContext, row: OutboxRow, channel: Channel): Promise<SendOutcome> {
+/** Sends once. Whatever goes wrong is an outcome; throws only when our database is away before anything was asked. */
+export async function post(context: PostContext, row: OutboxRow, channel: Channel): Promise<Posted> {
   const { deps, http } = context;
   const adapter = deps.adapters.get(channel.channelType);
   if (adapter === undefined) return rejected('channel:unknown-type', 'No adapter for this channel type.');
   try {
-    const message: OutboundMessage = JSON.parse(row.payload);
-    const to = await findAddresses(context, row, channel.channelType);
+    const message: OutboundMessage = row.message ?? JSON.parse(row.payload);
+    const to = knownAddresses(context, row, channel.channelType) ?? (await findAddresses(context, row, channel.channelType));
     if (to.length === 0) return rejected('channel:no-address', 'The citizen has no address on this channel any more.');
-    const mediaIds = await uploadFiles(context, { message, row, channel, adapter });
+    const mediaIds = hasFile(message) ? await uploadFiles(context, { message, row, channel, adapter }) : NO_FILES;
     const request = adapter.render(message, { account: channel, to, tracker: trackerOf(row.contactId, row.id), mediaIds });
-    return adapter.classify(await http.call(request));
+    return { outcome: adapter.classify(await http.call(request)), asked: true };
   } catch (error) {
-    if (error instanceof UploadFailed) return error.outcome;
+    if (error instanceof UploadFailed) return { outcome: error.outcome, asked: true };
     if (error instanceof HazirError) return rejected(error.code, error.message);
     if (isDatabaseAway(error)) throw error;
     // A fault of ours in this one message: counted and parked, so that it blocks no lane for ever.
     const title = error instanceof Error ? error.message : String(error);
-    return {
-      type: 'retry',
-      scope: 'message',
-      error: { code: 'internal:post', title, remedy: 'Report this; the message is parked.' },
-    };
+    const fault = { code: 'internal:post', title, remedy: 'Report this; the message is parked.' };
+    return { outcome: { type: 'retry', scope: 'message', error: fault }, asked: false };
   }
 }
 
+const NO_FILES: ReadonlyMap<string, string> = new Map();
+
+function hasFile({ content }: OutboundMessage): boolean {
+  return content.type === 'media' && 'hash' in content.source;
+}
+
+/** What was remembered; else what came with the row: from the message that it answers, or with its claim. */
+function knownAddresses({ addresses }: PostContext, row: OutboxRow, channelType: string): Identity[] | undefined {
+  const known = addresses.get(addressKey(row, channelType));
+  if (known !== undefined || row.to === undefined || row.to.length === 0) return known;
+  return [...row.to];
+}
+
+function addressKey(row: OutboxRow, channelType: string): string {
+  return `${row.organizationId}|${row.contactId}|${channelType}`;
+}
+
 async function findAddresses({ deps, addresses }: PostContext, row: OutboxRow, channelType: string): Promise<Identity[]> {
-  const key = `${row.organizationId}|${row.contactId}|${channelType}`;
-  const known = addresses.get(key) ?? (await readAddresses(deps, row, channelType));
-  if (known.length > 0) addresses.set(key, known);
-  return known;
+  const found = await readAddresses(deps, row, channelType);
+  if (found.length > 0) addresses.set(addressKey(row, channelType), found);
+  return found;
 }
 
 /** The citizen's record may have been joined with another while the message waited. */
@@ -73,8 +87,9 @@ class UploadFailed extends Error {
   }
 }
 
-function rejected(code: string, title: string): SendOutcome {
-  return { type: 'rejected', reason: 'bad_request', error: { code, title, remedy: 'Report this to the authors of the flow.' } };
+function rejected(code: string, title: string): Posted {
+  const error = { code, title, remedy: 'Report this to the authors of the flow.' };
+  return { outcome: { type: 'rejected', reason: 'bad_request', error }, asked: false };
 }
 
 async function uploadFiles(

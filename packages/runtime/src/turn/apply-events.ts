@@ -1,6 +1,16 @@
 /** One handler for each type of engine event: it attaches work to the outcome and writes nothing itself. */
+import type { Identity } from '@hazir/core';
 import type { EngineEvent } from '@hazir/flow';
-import { type Conversation, derivedId, type Lane, openTicket, setLanguage, setName, setOptedOut } from '@hazir/store';
+import {
+  type Conversation,
+  derivedId,
+  type Lane,
+  type OutboxRow,
+  openTicket,
+  setLanguage,
+  setName,
+  setOptedOut,
+} from '@hazir/store';
 import type { Outcome } from './outcome.ts';
 
 export interface TurnFrame {
@@ -12,6 +22,8 @@ export interface TurnFrame {
   now: number;
   /** How urgent what a flow says in this turn is. */
   laneOf: (flow: string) => Lane;
+  /** Under which identities the citizen has just written. */
+  to?: readonly Identity[] | undefined;
 }
 
 type Handler<Type extends EngineEvent['type']> = (
@@ -25,9 +37,14 @@ const handlers: { [Type in EngineEvent['type']]: Handler<Type> } = {
     const key = nextKey(frame);
     const content = JSON.stringify(event.message);
     outcome.turns.messages.push({ ...key, outbound: true, externalId: null, content, origin: `${event.flow}/${event.node}` });
-    const row = { ...key, state: 0 as const, dueAt: new Date(frame.now), payload: content, lane: frame.laneOf(event.flow) };
+    const row: OutboxRow = {
+      ...key,
+      ...{ state: 1, dueAt: new Date(frame.now), payload: content, lane: frame.laneOf(event.flow) },
+      ...{ attempt: 0, doubts: 0, lastInboundAt: frame.conversation.lastInboundAt, message: event.message },
+      ...(frame.to && { to: frame.to }),
+    };
     outcome.turns.outbox.push(row);
-    outcome.outbox.push({ ...row, attempt: 0, doubts: 0, lastInboundAt: frame.conversation.lastInboundAt });
+    outcome.outbox.push(row);
   },
   language_changed: (event, frame, outcome) => {
     frame.conversation.language = event.language;
@@ -82,11 +99,12 @@ function optOut(out: boolean, type: string, frame: TurnFrame, outcome: Outcome):
 }
 
 function keyOf({ conversation }: TurnFrame) {
-  return { organizationId: conversation.organizationId, contactId: conversation.contactId };
+  const { organizationId, contactId, channelId } = conversation;
+  return { organizationId, contactId, channelId };
 }
 
 /** Key of the next thing that follows from the input: the same at every replay. */
 export function nextKey(frame: TurnFrame) {
   frame.ordinal += 1;
-  return { ...keyOf(frame), id: derivedId(frame.inputId, frame.ordinal), channelId: frame.conversation.channelId };
+  return { ...keyOf(frame), id: derivedId(frame.inputId, frame.ordinal) };
 }

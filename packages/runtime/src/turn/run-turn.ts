@@ -2,7 +2,7 @@
  * One turn: an input through the engine until it rests. A call to a service of ours is answered here, inside the
  * transaction that will commit the turn; a call to the outside becomes a job whose answer is a later input.
  */
-import type { CallRequest, CallResult, ChannelAdapter } from '@hazir/core';
+import type { CallRequest, CallResult, ChannelAdapter, Identity } from '@hazir/core';
 import type { Input, Session } from '@hazir/flow';
 import { type Channel, type Conversation, derivedId, type Lane, type Operation, type Tx, timedId } from '@hazir/store';
 import type { LoadedPack, RuntimeDeps } from '../deps.ts';
@@ -26,12 +26,12 @@ const MOST_CALLS = 25;
 /** Runs an input; changes `conversation` to what it will be, and attaches all writes to `outcome`. */
 export async function runTurn(
   place: TurnPlace,
-  turn: { conversation: Conversation; inputId: string; input: Input; lane: Lane },
+  turn: { conversation: Conversation; inputId: string; input: Input; lane: Lane; to: readonly Identity[] | undefined },
   outcome: Outcome,
 ): Promise<void> {
   const { conversation, inputId } = turn;
   const laneOf = (flow: string) => (place.current.pack.flows.get(flow)?.urgent === true ? 'emergency' : turn.lane);
-  const frame: TurnFrame = { conversation, inputId, ordinal: 0, now: place.deps.now(), laneOf };
+  const frame: TurnFrame = { conversation, inputId, ordinal: 0, now: place.deps.now(), laneOf, to: turn.to };
   const random = seededRandom(inputId);
   let ids = 0;
   let session: Session | undefined = conversation.session === null ? undefined : JSON.parse(conversation.session);

@@ -11,12 +11,13 @@ export function addStartCommand(program: Command): void {
   program
     .command('start')
     .description('start the server: web, worker and, on the embedded database, the demo with its phone')
+    .option('--role <role>', 'web takes webhooks in, worker works numbers, both does both (default: HAZIR_ROLE)')
     .option('--json', 'print the addresses as JSON')
-    .action(async (options: { json?: boolean }) => start(options.json === true));
+    .action(start);
 }
 
-async function start(json: boolean): Promise<void> {
-  const config = readConfig(process.env);
+async function start({ json, role }: { json?: boolean; role?: string }): Promise<void> {
+  const config = readConfig({ ...process.env, ...(role && { HAZIR_ROLE: role }) });
   const log = createLog(config.logLevel);
   const served = await serve({ config, log });
   const addresses = {

@@ -65,7 +65,7 @@ export async function openTestStage(source: PackFiles, pack: CompiledPack): Prom
     tell: async (changed) => {
       if (!pack.flows.has(UPDATE_FLOW) || changed.channelId === null) return;
       const key = { organizationId, contactId: changed.contactId, channelId: changed.channelId };
-      await served.runtime.start(key, UPDATE_FLOW, updateValues(changed));
+      await served.runtime.start(key, { flow: UPDATE_FLOW, values: updateValues(changed) });
       await settle(served);
     },
     numberId: control.state().numbers[0]?.numberId ?? '',
@@ -95,7 +95,9 @@ function simulatorOf(served: Served): NonNullable<Served['simulator']> {
 /** A new citizen, with the language of earlier days where the conversation names one. */
 export async function newActor(stage: TestStage, about: { name?: string; phone?: string; language?: string }): Promise<Actor> {
   const citizen = stage.control.addCitizen({ name: about.name ?? 'Citizen (test)', ...(about.phone && { phone: about.phone }) });
-  const { rows } = await stage.database.query<{ businessId: string }>('select business_id as "businessId" from channels limit 1');
+  const { rows } = await stage.database.query<{ id: number; businessId: string }>(
+    'select id, business_id as "businessId" from channels limit 1',
+  );
   const { contactIds } = await resolveContacts(stage.database, [
     {
       organizationId: stage.organizationId,
@@ -109,7 +111,7 @@ export async function newActor(stage: TestStage, about: { name?: string; phone?:
       seenAt: new Date(stage.control.state().now),
     },
   ]);
-  const key = { organizationId: stage.organizationId, contactId: contactIds[0] ?? '' };
+  const key = { organizationId: stage.organizationId, contactId: contactIds[0] ?? '', channelId: rows[0]?.id ?? 0 };
   if (about.language !== undefined) await setLanguage(stage.database, key, about.language);
   return { stage, citizenId: citizen.id, ...lookups(stage, key.contactId) };
 }

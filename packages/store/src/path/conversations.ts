@@ -65,11 +65,14 @@ const LOAD = `
     join contacts p on p.organization_id = k.organization_id and p.id = k.contact_id
     left join conversations c on c.organization_id = k.organization_id and c.contact_id = k.contact_id and c.channel_id = k.channel_id`;
 
-/** Conversations whose timer is due, oldest first. */
-export async function dueConversations(tx: Tx, now: Date, limit: number): Promise<ConversationKey[]> {
+/** Conversations of these numbers whose timer is due, oldest first. */
+export async function dueConversations(
+  tx: Tx,
+  due: { channelIds: readonly number[]; now: Date; limit: number },
+): Promise<ConversationKey[]> {
   const { rows } = await tx.query<{ organization_id: number; contact_id: string; channel_id: number }>(
-    'select organization_id, contact_id, channel_id from conversations where wake_at <= $1 order by wake_at limit $2',
-    [now, limit],
+    'select organization_id, contact_id, channel_id from conversations where wake_at <= $2 and channel_id = any ($1) order by wake_at limit $3',
+    [due.channelIds, due.now, due.limit],
   );
   return rows.map((row) => ({ organizationId: row.organization_id, contactId: row.contact_id, channelId: row.channel_id }));
 }

@@ -30,27 +30,15 @@ export async function ingest(tx: Tx, entries: readonly InboxEntry[]): Promise<In
   });
 }
 
-/** The oldest entries after `after`, in order. */
-export async function readInbox(tx: Tx, after: number, limit: number): Promise<InboxRow[]> {
-  const { rows } = await tx.query<{
-    seq: number;
-    id: string;
-    organization_id: number;
-    channel_id: number;
-    payload: string;
-    attempts: number;
-  }>('select seq, id, organization_id, channel_id, payload, attempts from inbox where seq > $1 order by seq limit $2', [
-    after,
-    limit,
-  ]);
-  return rows.map((row) => ({
-    seq: row.seq,
-    id: row.id,
-    organizationId: row.organization_id,
-    channelId: row.channel_id,
-    payload: row.payload,
-    attempts: row.attempts,
-  }));
+/** The oldest entries of a number, in order. */
+export async function readInbox(tx: Tx, channelId: number, limit: number): Promise<InboxRow[]> {
+  const { rows } = await tx.query<InboxRow>({
+    name: 'read_inbox',
+    text: `select seq, id, organization_id as "organizationId", channel_id as "channelId", payload, attempts
+             from inbox where channel_id = $1 order by seq limit $2`,
+    values: [channelId, limit],
+  });
+  return rows;
 }
 
 /** Counts a failed attempt and returns how many there were. */

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDatabase } from '../../../../tests/support/database.ts';
 import type { Database } from '../database.ts';
 import { derivedId, freshId, inboundId, timeOfId } from '../ids.ts';
@@ -6,8 +6,17 @@ import { ensureOrganization } from '../setup/organizations.ts';
 import { loadConversations } from './conversations.ts';
 import { type MessageFact, mergeFacts, recordFacts, statusOf } from './facts.ts';
 import { ingest, readInbox } from './inbox.ts';
-import { claimAgain, readOutbox } from './outbox.ts';
-import { commitTurns, emptyTurns, isConflict, type TurnsWrite } from './turns.ts';
+import {
+  claimOutbox,
+  forgottenInOutbox,
+  holdAbandoned,
+  type OutboxRow,
+  postponeOutbox,
+  readOutbox,
+  returnToOutbox,
+  stillInOutbox,
+} from './outbox.ts';
+import { commitTurns, emptyTurns, isConflict, type OutboxWrite, type TurnsWrite } from './turns.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 9, 30);
 let database: Database;
@@ -54,27 +63,125 @@ describe('ids', () => {
 });
 
 describe('outbox', () => {
-  test('is read in the order of commits, also when two messages of one second got ids the other way round', async () => {
-    const contactId = await newContact();
-    const [later, earlier] = [turn(contactId, []), turn(contactId, [], 1)].sort((a, b) =>
-      (a.messages[0]?.id ?? '') < (b.messages[0]?.id ?? '') ? 1 : -1,
-    );
-    const ids = [later, earlier].map((write) => write?.messages[0]?.id);
-    for (const write of [later, earlier])
-      await commitTurns(database.path, { ...turn(contactId, []), ...write, conversations: [] });
-    expect((await readOutbox(database)).filter((row) => row.contactId === contactId).map((row) => row.id)).toEqual(ids);
+  let channelId = 100;
+  const rowsOf = async (contactId: string) => {
+    const { rows } = await database.query('select state, attempt, doubts, payload from outbox where contact_id = $1', [
+      contactId,
+    ]);
+    return rows;
+  };
+  const read = (limit = 10, except: string[] = []) => readOutbox(database.path, { channelId, lane: 'reply', except, limit });
+  const waiting = async (contactId: string, changes: Partial<OutboxWrite> = {}): Promise<OutboxRow> => {
+    const row: OutboxWrite = {
+      ...{ organizationId, contactId, channelId, id: derivedId(freshId(NOW), 1), state: 1, dueAt: new Date(NOW) },
+      ...{ payload: '{"content":{"type":"text","text":"Hello"}}', lane: 'reply', ...changes },
+    };
+    await commitTurns(database.path, { ...emptyTurns(), outbox: [row] });
+    return { ...row, attempt: 0, doubts: 0 };
+  };
+  const claim = (row: OutboxRow, again = false) =>
+    claimOutbox(database.path, [{ ...row, channelType: 'whatsapp', again }]).then(([claimed]) => claimed);
+  beforeEach(() => {
+    channelId += 1;
   });
 
-  test('a message that is tried again is noted as being sent; one that has arrived meanwhile is not', async () => {
+  test('is read in the order of commits, also when two messages of one second got ids the other way round', async () => {
     const contactId = await newContact();
-    await commitTurns(database.path, turn(contactId, []));
-    const mine = async () => (await readOutbox(database)).find((one) => one.contactId === contactId);
-    const row = await mine();
-    if (row === undefined) throw new Error('no row');
-    expect(await claimAgain(database, { ...row, state: 1, attempt: 3 })).toBe(true);
-    expect(await mine()).toMatchObject({ state: 0, attempt: 3 });
-    await database.query('delete from outbox where contact_id = $1', [contactId]);
-    expect(await claimAgain(database, { ...row, state: 1 })).toBe(false);
+    const base = [1, 2]
+      .map(() => derivedId(freshId(NOW), 1))
+      .sort()
+      .reverse();
+    for (const id of base) await waiting(contactId, { id });
+    expect((await read()).map((row) => row.id)).toEqual(base);
+  });
+
+  test('is read in portions, without what the reader has, what is being posted, and other lanes', async () => {
+    const contactId = await newContact();
+    const [first, second, third] = [await waiting(contactId), await waiting(contactId), await waiting(contactId)];
+    await waiting(contactId, { state: 0 });
+    await waiting(contactId, { lane: 'broadcast' });
+    expect((await read(2)).map((row) => row.id)).toEqual([first.id, second.id]);
+    expect((await read(10, [first.id, second.id])).map((row) => row.id)).toEqual([third.id]);
+  });
+
+  test('a claim is noted, brings words, window and addresses, and is given once', async () => {
+    const contactId = await newContact();
+    await commitTurns(database.path, {
+      ...emptyTurns(),
+      conversations: [
+        { organizationId, contactId, channelId, version: 0, session: null, lastInboundAt: new Date(NOW), wakeAt: null },
+      ],
+    });
+    await database.query(
+      `insert into contact_identities (organization_id, channel_type, scope, kind, value, contact_id, source, valid_from, last_seen_at)
+       values ($1, 'whatsapp', 's', 'phone', $3, $2, 'channel', now(), now())`,
+      [organizationId, contactId, contactId.slice(0, 12)],
+    );
+    const row = await waiting(contactId);
+    expect(await claim(row)).toEqual({
+      payload: row.payload,
+      lastInboundAt: new Date(NOW),
+      to: [{ kind: 'phone', value: contactId.slice(0, 12) }],
+    });
+    expect(await rowsOf(contactId)).toMatchObject([{ state: 0 }]);
+    expect(await claim(row)).toBeNull();
+    expect(await claim(row, true)).toMatchObject({ payload: row.payload });
+    await database.query('delete from outbox where id = $1', [row.id]);
+    expect(await claim(row, true)).toBeNull();
+  });
+
+  test('many are claimed in one statement, each answer for its own row', async () => {
+    const contactId = await newContact();
+    const rows = [];
+    for (const text of ['a', 'b', 'c']) rows.push(await waiting(contactId, { payload: text }));
+    await claim(rows[1] ?? (await waiting(contactId)));
+    const claimed = await claimOutbox(
+      database.path,
+      rows.reverse().map((row) => ({ ...row, channelType: 'whatsapp', again: false })),
+    );
+    expect(claimed.map((one) => one?.payload)).toEqual(['c', undefined, 'a']);
+  });
+
+  test('an outcome that is not the last is written, and told apart from a message that has arrived', async () => {
+    const contactId = await newContact();
+    const row = await waiting(contactId, { state: 0 });
+    const gone = { ...row, id: freshId(NOW) };
+    const dueAt = new Date(NOW + 1_000);
+    const postponed = await postponeOutbox(database.path, [
+      { ...row, state: 2, attempt: 2, doubts: 1, dueAt, payload: '' },
+      { ...gone, state: 1 },
+    ]);
+    expect(postponed).toEqual([true, false]);
+    expect(await rowsOf(contactId)).toEqual([{ state: 2, attempt: 2, doubts: 1, payload: row.payload }]);
+    expect(await stillInOutbox(database.path, [row, gone])).toMatchObject([{ id: row.id, state: 2, dueAt }]);
+  });
+
+  test('what was being posted when its sender went away waits in doubt; what was handed back is due', async () => {
+    const contactId = await newContact();
+    const [posting, unposted, mine] = [
+      await waiting(contactId, { state: 0 }),
+      await waiting(contactId, { state: 0 }),
+      await waiting(contactId, { state: 0 }),
+    ];
+    const later = await waiting(contactId);
+    expect(await returnToOutbox(database.path, [unposted, later], new Date(NOW))).toEqual(new Set([unposted.id]));
+    const dueAt = new Date(NOW + 60_000);
+    expect(await holdAbandoned(database, { channelIds: [channelId], except: [mine.id], before: null, dueAt })).toBe(1);
+    expect((await read()).map((row) => [row.id, row.state, row.doubts])).toEqual([
+      [posting.id, 2, 1],
+      [unposted.id, 1, 0],
+      [later.id, 1, 0],
+    ]);
+  });
+
+  test('what is long due and in nobody’s hands is found', async () => {
+    const contactId = await newContact();
+    const [known, forgotten] = [await waiting(contactId), await waiting(contactId, { lane: 'notification' })];
+    await waiting(contactId, { lane: 'broadcast', dueAt: new Date(NOW + 60_000) });
+    const find = (except: string[]) =>
+      forgottenInOutbox(database.path, { channelIds: [channelId], except, before: new Date(NOW + 1) });
+    expect(await find([known.id])).toEqual([{ channelId, lane: 'notification' }]);
+    expect(await find([known.id, forgotten.id])).toEqual([]);
   });
 });
 
@@ -84,7 +191,7 @@ describe('inbox', () => {
     const first = await ingest(database, ids.slice(0, 2).map(entry));
     const second = await ingest(database, ids.map(entry));
     expect(second.map((row) => row.id)).toEqual([ids[2]]);
-    expect((await readInbox(database, 0, 10)).map((row) => row.id)).toEqual(ids);
+    expect((await readInbox(database, 1, 10)).map((row) => row.id)).toEqual(ids);
     expect(first[0]?.seq).toBeLessThan(second[0]?.seq ?? 0);
   });
 });
@@ -96,7 +203,7 @@ describe('commit of turns', () => {
     await commitTurns(database.path, turn(contactId, [row?.seq ?? 0]));
     const [conversation] = await loadConversations(database, [{ organizationId, contactId, channelId: 1 }]);
     expect(conversation).toMatchObject({ version: 1, session: '{"n":1}', lastInboundAt: new Date(NOW) });
-    expect((await readInbox(database, 0, 10)).some((one) => one.id === row?.id)).toBe(false);
+    expect((await readInbox(database, 1, 10)).some((one) => one.id === row?.id)).toBe(false);
     expect((await database.query('select 1 from outbox where contact_id = $1', [contactId])).rowCount).toBe(1);
   });
 

@@ -1,34 +1,41 @@
 /** Changes to a citizen's record, and the addresses that the sender needs. */
 import type { Identity } from '@hazir/core';
 import type { Tx } from '../database.ts';
+import type { ConversationKey } from '../path/conversations.ts';
 
 export interface ContactKey {
   organizationId: number;
   contactId: string;
 }
 
-export async function setLanguage(tx: Tx, key: ContactKey, language: string): Promise<void> {
-  await tx.query('update contacts set language = $3 where organization_id = $1 and id = $2', [
-    key.organizationId,
-    key.contactId,
-    language,
-  ]);
+/**
+ * Changes the record, and moves the citizen's conversations with other numbers on: a process that works one of those remembers
+ * what stood here before, and must read it again.
+ */
+async function setColumn(
+  tx: Tx,
+  key: ConversationKey,
+  column: 'language' | 'name' | 'opted_out_at',
+  value: unknown,
+): Promise<void> {
+  await tx.query(
+    `with changed as (update contacts set ${column} = $4 where organization_id = $1 and id = $2)
+     update conversations set version = version + 1 where organization_id = $1 and contact_id = $2 and channel_id <> $3`,
+    [key.organizationId, key.contactId, key.channelId, value],
+  );
 }
 
-export async function setName(tx: Tx, key: ContactKey, name: string): Promise<void> {
-  await tx.query('update contacts set name = $3 where organization_id = $1 and id = $2', [
-    key.organizationId,
-    key.contactId,
-    name,
-  ]);
+/** `key` names the conversation in which it was said. */
+export function setLanguage(tx: Tx, key: ConversationKey, language: string): Promise<void> {
+  return setColumn(tx, key, 'language', language);
 }
 
-export async function setOptedOut(tx: Tx, key: ContactKey, at: Date | null): Promise<void> {
-  await tx.query('update contacts set opted_out_at = $3 where organization_id = $1 and id = $2', [
-    key.organizationId,
-    key.contactId,
-    at,
-  ]);
+export function setName(tx: Tx, key: ConversationKey, name: string): Promise<void> {
+  return setColumn(tx, key, 'name', name);
+}
+
+export function setOptedOut(tx: Tx, key: ConversationKey, at: Date | null): Promise<void> {
+  return setColumn(tx, key, 'opted_out_at', at);
 }
 
 /** The open identities of a citizen on a channel: where to send. */

@@ -1,0 +1,115 @@
+/** The working side of a process: the numbers that it holds, their inboxes, timers, sending, and the chores. */
+import { dueConversations, type InboxRow } from '@hazir/store';
+import type { RuntimeDeps } from './deps.ts';
+import type { FactRecorder } from './facts.ts';
+import { createHttpClient } from './http.ts';
+import { createHeld } from './inbound/hold-back.ts';
+import { createMemory } from './inbound/memory.ts';
+import { createBatchRunner } from './inbound/run-batch.ts';
+import { createWorker } from './inbound/worker.ts';
+import { createChores } from './jobs/chores.ts';
+import { CHORES, holdLeases, type Leases } from './leases.ts';
+import { createSender } from './sender/sender.ts';
+import { IDENTITY_SIGNAL, INBOX_SIGNAL, type Signals } from './signals.ts';
+
+export interface Numbers {
+  /** Rows that were stored a moment ago; those of numbers that another process works are announced to it. */
+  handOver: (rows: readonly InboxRow[]) => void;
+  held: () => number[];
+  unsent: () => number;
+  settled: () => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+const TIMER_LOOK_MS = 250;
+const TIMERS_AT_ONCE = 1_000;
+/** A row that is this old and in no queue was forgotten, for example when a connection broke between commit and hand-over. */
+const SWEEP_MS = 30_000;
+
+export async function workNumbers(deps: RuntimeDeps, facts: FactRecorder, signals: Signals): Promise<Numbers> {
+  const http = createHttpClient(deps.settings.requestMs);
+  let leases: Leases | undefined;
+  const mayPost = (channelId: number) => leases === undefined || leases.holds(channelId);
+  const sender = createSender(deps, { facts, http, mayPost });
+  const memory = createMemory(deps, { moved: sender.forgetAddresses, tell: signals.identity });
+  const worker = createWorker(deps, createBatchRunner({ deps, memory, sender, held: createHeld() }));
+  const handOver = (rows: readonly InboxRow[]) => {
+    const elsewhere = worker.handOver(rows);
+    if (elsewhere.length > 0) signals.inbox(elsewhere);
+  };
+  const chores = createChores(deps, http, handOver);
+  const drop = (ids: readonly number[]) => {
+    worker.drop(ids);
+    sender.drop(ids);
+    if (ids.includes(CHORES)) void chores.stop();
+  };
+  leases = await holdLeases(
+    deps.database,
+    {
+      wanted: () => deps.channels.all().map((channel) => channel.id),
+      gained: async (ids) => {
+        // Somebody else may have worked them in between.
+        memory.forgetAll();
+        await sender.open(ids);
+        worker.open(ids);
+        if (ids.includes(CHORES)) await chores.start();
+      },
+      handBack: async (ids) => {
+        worker.drop(ids);
+        await worker.idle();
+        await sender.handBack(ids);
+        if (ids.includes(CHORES)) await chores.stop();
+      },
+      lost: drop,
+      signals: {
+        [INBOX_SIGNAL]: (payload) => worker.look(payload === '' ? undefined : payload.split(',').map(Number)),
+        [IDENTITY_SIGNAL]: memory.forgetAll,
+      },
+    },
+    deps.log,
+  );
+  const holding = leases;
+  const timers = async () => {
+    const channelIds = holding.held();
+    if (channelIds.length === 0) return;
+    const now = deps.now();
+    for (const key of await dueConversations(deps.database, { channelIds, now: new Date(now), limit: TIMERS_AT_ONCE }))
+      worker.ring({ kind: 'timer', key, dueAt: now });
+  };
+  const sweep = async () => {
+    worker.look();
+    await sender.sweep();
+  };
+  const loops = [every(TIMER_LOOK_MS, timers, deps), every(SWEEP_MS, sweep, deps)];
+  return {
+    handOver,
+    held: holding.held,
+    unsent: sender.waiting,
+    settled: async () => {
+      await timers();
+      await worker.idle();
+      await sender.settled();
+    },
+    stop: async () => {
+      for (const stopLoop of loops) stopLoop();
+      await holding.stop();
+      await worker.stop();
+      await sender.stop();
+      await chores.stop();
+      await http.close();
+    },
+  };
+}
+
+/** Runs `work` again and again, never twice at the same time; the result stops it. */
+function every(ms: number, work: () => Promise<void>, deps: RuntimeDeps): () => void {
+  let busy = false;
+  const look = async () => {
+    if (busy) return;
+    busy = true;
+    await work().catch((error: unknown) => deps.log('warn', 'loop_failed', { detail: String(error) }));
+    busy = false;
+  };
+  const loop = setInterval(() => void look(), ms);
+  return () => clearInterval(loop);
+}
