@@ -7,33 +7,44 @@ export interface Pairs {
   wait: (contactId: string, now: number) => number;
   take: (contactId: string, now: number) => void;
   giveBack: (contactId: string) => void;
-  /** The provider says that it was too much: nothing goes before `until`. */
+  /** The provider says that it was too much: nothing goes before `until`, and little at once after. */
   block: (contactId: string, until: number) => void;
 }
 
 const EACH_MS = 6_000;
 const BURST = 45;
+const BURST_AFTER_BLOCK = 5;
 const MOST_PAIRS = 50_000;
 
 export function createPairs(): Pairs {
   const fullAt = new Map<string, number>();
+  const blocked = new Map<string, number>();
   const set = (contactId: string, at: number, now: number) => {
     // Moved to the end: those at the front have not been written to for longest.
     fullAt.delete(contactId);
     fullAt.set(contactId, at);
     if (fullAt.size > MOST_PAIRS) prune(fullAt, now);
   };
+  const unblocksIn = (contactId: string, now: number): number => {
+    const left = (blocked.get(contactId) ?? 0) - now;
+    if (left <= 0) blocked.delete(contactId);
+    return left;
+  };
   return {
     wait: (contactId, now) => {
-      const at = fullAt.get(contactId);
-      return at === undefined ? 0 : Math.max(0, at - (BURST - 1) * EACH_MS - now);
+      const byRate = (fullAt.get(contactId) ?? 0) - (BURST - 1) * EACH_MS - now;
+      return Math.max(0, byRate, blocked.size > 0 ? unblocksIn(contactId, now) : 0);
     },
     take: (contactId, now) => set(contactId, Math.max(fullAt.get(contactId) ?? now, now) + EACH_MS, now),
     giveBack: (contactId) => {
       const at = fullAt.get(contactId);
       if (at !== undefined) fullAt.set(contactId, at - EACH_MS);
     },
-    block: (contactId, until) => set(contactId, until + (BURST - 1) * EACH_MS, until),
+    block: (contactId, until) => {
+      if (blocked.size >= MOST_PAIRS) blocked.clear();
+      blocked.set(contactId, until);
+      set(contactId, until + (BURST - BURST_AFTER_BLOCK) * EACH_MS, until);
+    },
   };
 }
 
