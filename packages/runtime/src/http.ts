@@ -1,6 +1,6 @@
 /** One way out: a request to a provider with a time-out, and an honest word on whether it may have arrived. */
 import type { HttpRequest, HttpResponse } from '@hazir/core';
-import { Agent, FormData, request } from 'undici';
+import { Agent, type Dispatcher, FormData } from 'undici';
 
 export interface NetworkFailure {
   network: string;
@@ -24,44 +24,65 @@ const NOT_SENT = new Set([
   ...['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'ERR_TLS_CERT_ALTNAME_INVALID', 'EPROTO'],
 ]);
 
+/** How many requests to one provider may be under way at the same time, each on a connection of its own. */
+const CONNECTIONS = 256;
+/** Addresses taken apart: those of sending are few and come again. */
+const MOST_ADDRESSES = 1_000;
+
 /** A client with keep-alive connections; `timeoutMs` bounds the wait for a response. */
 export function createHttpClient(timeoutMs: number): HttpClient {
   const agent = new Agent({
-    connections: 64,
+    connections: CONNECTIONS,
     pipelining: 1,
     connect: { timeout: CONNECT_MS },
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
     keepAliveTimeout: 30_000,
   });
-  const open = (wanted: HttpRequest, mostBytes: number) =>
-    request(wanted.url, {
-      method: wanted.method,
-      headers: wanted.headers,
-      body: bodyOf(wanted),
-      dispatcher: agent,
-    }).then(async (response) => ({
-      response,
-      bytes: await readAll(response.body, mostBytes),
-    }));
+  const addressOf = createAddressBook();
+  const open = (wanted: HttpRequest) =>
+    agent.request({ ...addressOf(wanted.url), method: wanted.method, headers: wanted.headers, body: bodyOf(wanted) });
   return {
     call: async (wanted) => {
       try {
-        const { response, bytes } = await open(wanted, RESPONSE_BYTES);
-        return { status: response.statusCode, headers: flatten(response.headers), body: new TextDecoder().decode(bytes) };
+        const response = await open(wanted);
+        return {
+          status: response.statusCode,
+          headers: flatten(response.headers),
+          body: await readText(response, RESPONSE_BYTES),
+        };
       } catch (error) {
         return failureOf(error);
       }
     },
     download: async (wanted, mostBytes) => {
       try {
-        const { response, bytes } = await open(wanted, mostBytes);
+        const response = await open(wanted);
+        const bytes = await readAll(response.body, mostBytes);
         return response.statusCode === 200 ? { bytes } : { status: response.statusCode };
       } catch (error) {
         return failureOf(error);
       }
     },
     close: () => agent.close(),
+  };
+}
+
+interface Address {
+  origin: string;
+  path: string;
+}
+
+function createAddressBook(): (url: string) => Address {
+  const known = new Map<string, Address>();
+  return (url) => {
+    const found = known.get(url);
+    if (found !== undefined) return found;
+    const { origin, pathname, search } = new URL(url);
+    const address = { origin, path: `${pathname}${search}` };
+    if (known.size >= MOST_ADDRESSES) known.clear();
+    known.set(url, address);
+    return address;
   };
 }
 
@@ -76,6 +97,13 @@ function bodyOf(wanted: HttpRequest): string | FormData | null {
   return form;
 }
 
+/** A response that says how small it is is read in one piece. */
+async function readText({ headers, body }: Dispatcher.ResponseData, mostBytes: number): Promise<string> {
+  const announced = Number(headers['content-length'] ?? Number.NaN);
+  if (announced <= mostBytes) return body.text();
+  return new TextDecoder().decode(await readAll(body, mostBytes));
+}
+
 async function readAll(body: AsyncIterable<Uint8Array>, mostBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let total = 0;
@@ -87,10 +115,14 @@ async function readAll(body: AsyncIterable<Uint8Array>, mostBytes: number): Prom
   return Buffer.concat(chunks);
 }
 
+/** Several values of one name become one text; nearly always there is nothing to do. */
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
-  );
+  const flat: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) flat[name] = typeof value === 'string' ? value : String(value);
+  }
+  return flat;
 }
 
 function failureOf(error: unknown): NetworkFailure {

@@ -86,8 +86,11 @@ async function postOnce({ deps, posting, meter }: PortParts, row: OutboxRow, cha
 /** Whether a message may go, given when the citizen last wrote. */
 function windowOf({ adapters, now }: RuntimeDeps, row: OutboxRow, channel: Channel): (at: Date | null | undefined) => boolean {
   const span = adapters.get(channel.channelType)?.capabilities.serviceWindow;
-  const template = row.message?.content.type === 'template' || row.payload.includes('"content":{"type":"template"');
-  return (at) => span === undefined || template || (at instanceof Date && now() - at.getTime() < span - WINDOW_MARGIN_MS);
+  return (at) => span === undefined || (at instanceof Date && now() - at.getTime() < span - WINDOW_MARGIN_MS) || isTemplate(row);
+}
+
+function isTemplate({ message, payload }: OutboxRow): boolean {
+  return message === undefined ? payload.includes('"content":{"type":"template"') : message.content.type === 'template';
 }
 
 function typeOf({ channels }: RuntimeDeps, row: OutboxRow): string {

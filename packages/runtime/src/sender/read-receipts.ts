@@ -32,6 +32,7 @@ export function createReadReceipts(deps: ReceiptDeps): ReadReceipts {
   const waiting = new Map<string, Waiting>();
   const inFlight = new Set<Promise<void>>();
   let stopped = false;
+  let scheduled = false;
   const next = () => {
     for (const [citizen, receipt] of waiting) {
       if (inFlight.size >= AT_ONCE || stopped) return;
@@ -56,7 +57,13 @@ export function createReadReceipts(deps: ReceiptDeps): ReadReceipts {
       waiting.delete(key);
       if (waiting.size >= MOST_WAITING) return;
       waiting.set(key, { channel, externalId, at: deps.now() });
-      next();
+      if (scheduled) return;
+      scheduled = true;
+      // After the answers that are being handed over in this moment.
+      setImmediate(() => {
+        scheduled = false;
+        next();
+      });
     },
     stop: async () => {
       stopped = true;
