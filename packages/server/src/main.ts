@@ -1,6 +1,7 @@
 /** The `hazir` command. Every command is one file in commands/; exit codes are in docs/how-to/command-line.md. */
 import { HazirError } from '@hazir/core';
 import { Command, CommanderError } from 'commander';
+import { addArchiveCommand } from './commands/archive.ts';
 import { addChannelCommand } from './commands/channel.ts';
 import { addChatCommand } from './commands/chat.ts';
 import { addConfigCommand } from './commands/config.ts';
@@ -31,6 +32,7 @@ async function main(args: string[]): Promise<number> {
     addChannelCommand,
     addParkedCommand,
     addTraceCommand,
+    addArchiveCommand,
     addChatCommand,
     addConfigCommand,
   ]) {

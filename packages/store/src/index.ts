@@ -4,6 +4,24 @@ export { expectFile, type MessageFile, recordFile, saveUpload, uploadedMedia } f
 export { derivedId, freshId, inboundId, timedId, timeOfId } from './ids.ts';
 export { type MigrationFolder, migrate, storeMigrations } from './migrate.ts';
 export type { Operation, OperationContext } from './operation.ts';
+export {
+  type Archive,
+  type ArchivedRow,
+  closeArchive,
+  countRows,
+  deleteRows,
+  detachSource,
+  dropSource,
+  KEPT_MONTHS,
+  listArchives,
+  listPolicies,
+  listSources,
+  type RetentionPolicy,
+  readRows,
+  type Source,
+  saveArchive,
+  setPolicy,
+} from './operations/archive.ts';
 export { type Backlog, type InboxBacklog, type OutboxBacklog, readBacklog } from './operations/backlog.ts';
 export { type Found, findByExternalId, findById, lifeOf, type TracedLife } from './operations/life.ts';
 export {
