@@ -33,6 +33,7 @@ const tasks = {
   format: () => [() => run(bin('biome'), ['check', '--write'])],
   screenshots: () => [buildPhone, () => node([join(root, 'tools/screenshots.ts')])],
   'bench:path': (args) => [() => node([join(root, 'tests/load/bench-path.ts'), ...args])],
+  'bench:growth': (args) => [() => node([join(root, 'tests/load/bench-growth.ts'), ...args])],
   golden: () => [() => run(bin('vitest'), ['run', '--update'])],
 };
 

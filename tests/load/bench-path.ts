@@ -3,79 +3,34 @@
  * database, everything on this machine. docs/how-to/benchmarks.md says how to read it.
  */
 import { cpus } from 'node:os';
-import { setTimeout as delay } from 'node:timers/promises';
-import { type Measured, measureDuring, measureWindow, type Settled, settle } from './harness/measure.ts';
+import { broadcast, fairness } from './harness/lanes.ts';
+import { type Settled, settle } from './harness/measure.ts';
+import { burst, closed, open, overload, type Run } from './harness/modes.ts';
 import { costliestStatements } from './harness/postgres.ts';
 import { hotFunctions } from './harness/profile.ts';
 import { openGround, openStage, type Stage } from './harness/stage.ts';
 import { type LoadOptions, readOptions, USAGE } from './options.ts';
 
-const OVERLOAD_SECONDS = 20;
+/** Cores in use by others above which a run is worth nothing. */
+const NEIGHBOURS = 0.1;
 
-interface Run {
-  measured: Measured;
-  /** Figures that only this mode has. */
-  extra: Record<string, number>;
-}
-
-const modes: Record<LoadOptions['mode'], (stage: Stage) => Promise<Run>> = {
-  closed: async (stage) => {
-    await stage.world.offerClosed(stage.options.citizens);
-    await delay(stage.options.warmup * 1000);
-    return { measured: await measureWindow(stage, stage.options.seconds), extra: {} };
-  },
-  open: async (stage) => {
-    await warmUp(stage);
-    await stage.world.offerOpen(stage.options.rate);
-    await delay(2_000);
-    return { measured: await measureWindow(stage, stage.options.seconds), extra: { offered: stage.options.rate } };
-  },
-  burst: async (stage) => {
-    await warmUp(stage);
-    let messagesPerSecond = 0;
-    const measured = await measureDuring(stage, async () => {
-      messagesPerSecond = await stage.world.burst(stage.options.burst);
-    });
-    return { measured, extra: { messagesPerSecond, webhooksPerSecond: measured.webhooksPerSecond } };
-  },
-  overload: async (stage) => {
-    await stage.world.offerClosed(stage.options.citizens);
-    await delay(stage.options.warmup * 1000);
-    const { turnsPerSecond } = await measureWindow(stage, Math.min(stage.options.seconds, 15));
-    await stage.world.stop();
-    await stage.world.drain(60_000);
-    const offered = turnsPerSecond * 2;
-    await stage.world.offerOpen(offered);
-    const measured = await measureWindow(stage, OVERLOAD_SECONDS);
-    await stage.world.stop();
-    const startedAt = performance.now();
-    const left = await stage.world.drain(300_000);
-    const recoverySeconds = Math.round((performance.now() - startedAt) / 10) / 100;
-    return { measured, extra: { closedTurnsPerSecond: turnsPerSecond, offered, recoverySeconds, unrecovered: left } };
-  },
-};
-
-/** Compiles the code and fills the caches at a load that can be carried, then waits until nothing is under way. */
-async function warmUp(stage: Stage): Promise<void> {
-  await stage.world.offerClosed(200);
-  await delay(stage.options.warmup * 1000);
-  await stage.world.stop();
-  await stage.world.drain(30_000);
-}
+const modes: Record<LoadOptions['mode'], (stage: Stage) => Promise<Run>> = { closed, open, burst, overload, fairness, broadcast };
 
 async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
-  if (options === undefined) return void process.stdout.write(`${USAGE}\n`);
+  const read = readOptions(process.argv.slice(2), {});
+  if (read === undefined) return void process.stdout.write(`${USAGE}\n`);
+  const { options } = read;
   const tell = (sentence: string) => void process.stderr.write(`${sentence}\n`);
   tell('database ...');
   const ground = await openGround(options);
   try {
-    const stage = await openStage({ ground, options, name: 'path', known: options.contacts }, tell);
+    const stage = await openStage({ ground, options, name: 'path', known: options.contacts + options.broadcast }, tell);
     try {
       tell(`${options.mode}, ${options.warmup} s to warm up, then ${options.seconds} s ...`);
       const object = await report(stage);
       process.stdout.write(`${options.json ? JSON.stringify(object) : table(object)}\n`);
       if (object.problems.length > 0) process.exitCode = 1;
+      if ((object.cpuCores.foreign ?? 0) > NEIGHBOURS) tell('Other programs used this machine meanwhile: measure again.');
     } finally {
       await stage.close();
     }
@@ -89,7 +44,7 @@ async function report(stage: Stage) {
   const { statements, mode } = stage.options;
   if (statements) await stage.ground.postgres.database.query('select pg_stat_statements_reset()');
   const run = await modes[mode](stage);
-  const settled = await settle(stage);
+  const settled = await settle(stage, 'log', stage.options.broadcast);
   const costs = statements ? { statements: await costliestStatements(stage.ground.postgres.database, 25) } : {};
   return { ...figures(run, settled), ...costs, ...about(stage) };
 }

@@ -1,14 +1,18 @@
 /** The command line of the benchmarks. */
 import { parseArgs } from 'node:util';
 
+const MODES = ['open', 'burst', 'overload', 'fairness', 'broadcast', 'closed'] as const;
+
 export interface LoadOptions {
-  mode: 'closed' | 'open' | 'burst' | 'overload';
+  mode: (typeof MODES)[number];
   /** Messages under way in the closed loop. */
   citizens: number;
   /** Messages a second of the open loop. */
   rate: number;
   /** Webhooks of a burst. */
   burst: number;
+  /** Recipients of a broadcast. */
+  broadcast: number;
   seconds: number;
   warmup: number;
   contacts: number;
@@ -30,6 +34,8 @@ export const USAGE = `Usage: npm run bench:path -- [mode] [options]
   --open RATE           RATE messages a second on a fixed schedule
   --burst N             N messages as fast as they are acknowledged
   --overload            twice the rate of the closed loop for 20 s, then nothing: how long until all are answered
+  --fairness            one organization at 10/s, alone and beside another at 1000/s; three windows of each
+  --broadcast N         200 replies a second on one number, without and beside a broadcast to N citizens
   --seconds 60          measured window          --warmup 8        seconds before it
   --contacts 50000      citizens                 --numbers 4       WhatsApp numbers, in two organizations
   --processes 1         processes of Hazir       --split           web and worker as processes of their own
@@ -48,6 +54,8 @@ const flags = {
   open: { type: 'string' },
   burst: { type: 'string' },
   overload: { type: 'boolean' },
+  fairness: { type: 'boolean' },
+  broadcast: { type: 'string' },
   seconds: { type: 'string', default: '60' },
   warmup: { type: 'string', default: '8' },
   contacts: { type: 'string' },
@@ -68,31 +76,46 @@ const CONTACTS = 50_000;
 /** An overload needs citizens who wait while others wait already. */
 const CONTACTS_IN_OVERLOAD = 150_000;
 
-/** Reads the arguments; undefined when the usage was asked for. Throws with one sentence for what it does not know. */
-export function readOptions(args: readonly string[]): LoadOptions | undefined {
-  const { values, positionals } = parseArgs({ args: [...args], options: flags, allowPositionals: true });
-  if (values.help) return undefined;
-  const mode = values.open ? 'open' : values.burst ? 'burst' : values.overload ? 'overload' : 'closed';
-  const contacts = values.contacts ?? (mode === 'overload' ? CONTACTS_IN_OVERLOAD : CONTACTS);
-  return {
+/**
+ * Reads the arguments; undefined when the usage was asked for. Throws with one sentence for what it does not know. `own`: further
+ * options of a benchmark with their defaults, or another default for one of these.
+ */
+export function readOptions<Own extends string>(
+  args: readonly string[],
+  own: Readonly<Record<Own, string>>,
+): { options: LoadOptions; own: Record<Own, string> } | undefined {
+  const further = Object.entries<string>(own).map(([name, value]) => [name, { type: 'string', default: value }] as const);
+  const settings = { args: [...args], options: { ...flags, ...Object.fromEntries(further) }, allowPositionals: true };
+  const { values: parsed, positionals } = parseArgs(settings);
+  const values: Record<string, unknown> = parsed;
+  if (values.help === true) return undefined;
+  const text = (name: string, absent = '') => String(values[name] ?? absent);
+  const number = (name: string, absent?: string) => count(name, text(name, absent));
+  const mode = MODES.find((name) => values[name] !== undefined && values[name] !== false) ?? 'closed';
+  const profile = text('profile');
+  const options: LoadOptions = {
     mode,
     citizens: count('closed', positionals[0] ?? DEFAULT_CITIZENS),
-    rate: count('open', values.open ?? '0'),
-    burst: count('burst', values.burst ?? '0'),
-    seconds: count('seconds', values.seconds),
-    warmup: count('warmup', values.warmup),
-    contacts: count('contacts', String(contacts)),
-    numbers: count('numbers', values.numbers),
-    processes: count('processes', values.processes),
-    split: values.split,
-    readReceipts: !values['no-read-receipts'],
-    graphDelayMs: count('graph-delay', values['graph-delay']),
-    connections: count('connections', values.connections),
-    profile: values.profile,
-    statements: values.statements,
-    keep: values.keep,
-    json: values.json,
+    rate: number('open', '0'),
+    burst: number('burst', '0'),
+    broadcast: number('broadcast', '0'),
+    seconds: number('seconds'),
+    warmup: number('warmup'),
+    contacts: number('contacts', String(mode === 'overload' ? CONTACTS_IN_OVERLOAD : CONTACTS)),
+    numbers: mode === 'broadcast' ? 1 : number('numbers'),
+    processes: number('processes'),
+    split: values.split === true,
+    readReceipts: values['no-read-receipts'] !== true,
+    graphDelayMs: number('graph-delay'),
+    connections: number('connections'),
+    profile: profile === '' ? undefined : profile,
+    statements: values.statements === true,
+    keep: values.keep === true,
+    json: values.json === true,
   };
+  const mine = { ...own };
+  for (const [name] of further) Object.assign(mine, { [name]: text(name) });
+  return { options, own: mine };
 }
 
 function count(name: string, text: string): number {

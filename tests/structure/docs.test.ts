@@ -24,7 +24,7 @@ describe.each(documents)('%s', (path) => {
   it('names npm scripts and hazir commands that exist', () => {
     const text = read(path);
     const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'));
-    const named = [...text.matchAll(/\bnpm (?:run (?:--silent )?([a-z]+)|(start|test)\b)/g)].map(
+    const named = [...text.matchAll(/\bnpm (?:run (?:--silent )?([a-z]+(?::[a-z]+)*)|(start|test)\b)/g)].map(
       (match) => match[1] ?? match[2] ?? '',
     );
     expect(named.filter((script) => !Object.hasOwn(scripts, script))).toEqual([]);

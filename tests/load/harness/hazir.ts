@@ -40,6 +40,7 @@ export function planNumbers(count: number): NumberPlan[] {
     numberId: String(500_000_000_000_000 + index),
     businessId: String(600_000_000_000_000 + (index % ORGANIZATIONS)),
     digits: String(918_000_000_000 + index),
+    organization: index % ORGANIZATIONS,
     appSecret: `load-secret-of-organization-${index % ORGANIZATIONS}`,
   }));
 }

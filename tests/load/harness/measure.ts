@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { WorldReport } from '../world/calls.ts';
 import { cpuBetween, memoryOf } from './cpu.ts';
 import type { Stage } from './stage.ts';
-import { countRows, problemsOf, type Verified } from './verify.ts';
+import { countLog, countQueues, problemsOf } from './verify.ts';
 
 export interface Measured {
   report: WorldReport;
@@ -30,9 +30,7 @@ export async function measureDuring(stage: Stage, work: () => Promise<unknown>):
   await work();
   const after = stage.cpu();
   const report = await stage.world.read();
-  const { rows } = await stage.database.query<{ inbox: number; outbox: number }>(
-    'select (select count(*) from inbox)::int as inbox, (select count(*) from outbox)::int as outbox',
-  );
+  const { inbox, outbox } = await countQueues(stage.database);
   const took = (after.at - before.at) / 1000;
   const used = cpuBetween(before, after);
   return {
@@ -46,7 +44,7 @@ export async function measureDuring(stage: Stage, work: () => Promise<unknown>):
     ),
     cpuCores: used.cores,
     rssMb: memoryOf(stage.pids()),
-    backlog: { unanswered: report.unanswered, inbox: rows[0]?.inbox ?? 0, outbox: rows[0]?.outbox ?? 0 },
+    backlog: { unanswered: report.unanswered, inbox, outbox },
   };
 }
 
@@ -56,7 +54,6 @@ export interface Settled {
   misordered: number;
   problems: string[];
   samples: string[];
-  rows: Verified;
   /** Seconds until nothing was under way any more. */
   drainSeconds: number;
 }
@@ -65,15 +62,19 @@ const DRAIN_MS = 120_000;
 /** Redeliveries and read receipts trail behind the last status. */
 const TRAIL_MS = 800;
 
-/** Stops the load, waits until all is answered, and compares the world's count with the database. */
-export async function settle(stage: Stage): Promise<Settled> {
+/**
+ * Stops the load, waits until all is answered, and compares the world's count with the database: with the whole log of messages, or
+ * only with the queues where the log holds more than this run. `broadcast`: messages that went out without being asked for.
+ */
+export async function settle(stage: Stage, compare: 'log' | 'queues', broadcast = 0): Promise<Settled> {
   await stage.world.stop();
   const startedAt = performance.now();
   await stage.world.drain(DRAIN_MS);
   const drainSeconds = Math.round((performance.now() - startedAt) / 10) / 100;
   await delay(TRAIL_MS);
   const { accepted, unanswered, doubled, misordered, samples } = await stage.world.read();
-  const rows = await countRows(stage.database);
-  const problems = problemsOf(rows, { accepted, unanswered });
-  return { lost: unanswered, doubled, misordered, problems, samples, rows, drainSeconds };
+  const queues = await countQueues(stage.database);
+  const log = compare === 'log' ? await countLog(stage.database) : undefined;
+  const problems = problemsOf(queues, log, { accepted, unanswered, broadcast });
+  return { lost: unanswered, doubled, misordered, problems, samples, drainSeconds };
 }

@@ -3,6 +3,7 @@
  * the others are copies of what Hazir then stored, so their rows have the shapes of this version whatever it is.
  */
 import type { Database } from '@hazir/store';
+import { copyRows } from './copy-rows.ts';
 
 export interface SeedPlan {
   numbers: number;
@@ -12,6 +13,8 @@ export interface SeedPlan {
 /** Languages in a citizen's order; the same rule makes them in the world (world/contacts.ts). */
 const LANGUAGES = ['en', 'en', 'en', 'en', 'hi', 'hi', 'hi', 'mr', 'mr', 'mr'];
 const FIRST_PHONE = 919_100_000_000;
+
+const PAIRS = 'from pairs p join';
 
 /** The citizens who are introduced through the message path: the first of each language on each number. */
 export function modelsOf({ numbers }: SeedPlan): number[] {
@@ -34,12 +37,15 @@ export async function seedContacts(database: Database, plan: SeedPlan): Promise<
          join contact_identities m on m.kind = 'phone' and m.value = s.model_phone and m.valid_to is null
         where s.phone <> s.model_phone`,
       );
-      await copy(tx, 'contacts', 'c.id = p.model', { id: 'p.id' });
-      await copy(tx, 'contact_identities', 'c.contact_id = p.model and c.valid_to is null', {
+      await copyRows(tx, 'contacts', `${PAIRS} contacts c using (organization_id) where c.id = p.model`, { id: 'p.id' });
+      const identities = `${PAIRS} contact_identities c using (organization_id) where c.contact_id = p.model and c.valid_to is null`;
+      await copyRows(tx, 'contact_identities', identities, {
         contact_id: 'p.id',
         value: 'replace(c.value, p.model_phone, p.phone)',
       });
-      await copy(tx, 'conversations', 'c.contact_id = p.model', { contact_id: 'p.id' });
+      await copyRows(tx, 'conversations', `${PAIRS} conversations c using (organization_id) where c.contact_id = p.model`, {
+        contact_id: 'p.id',
+      });
       const { rows } = await tx.query<{ known: number }>('select count(*)::int as known from contacts');
       return rows[0]?.known ?? 0;
     })
@@ -47,20 +53,4 @@ export async function seedContacts(database: Database, plan: SeedPlan): Promise<
       for (const table of ['contacts', 'contact_identities', 'conversations']) await database.query(`vacuum (analyze) ${table}`);
       return known;
     });
-}
-
-type Tx = Pick<Database, 'query'>;
-
-/** Copies the model's rows of a table with some columns changed, whatever other columns there are. */
-async function copy(tx: Tx, table: string, joined: string, changed: Readonly<Record<string, string>>): Promise<void> {
-  const { rows } = await tx.query<{ name: string }>(
-    `select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''
-      order by attnum`,
-    [table],
-  );
-  const names = rows.map(({ name }) => `"${name}"`).join(', ');
-  const values = rows.map(({ name }) => changed[name] ?? `c."${name}"`).join(', ');
-  await tx.query(
-    `insert into ${table} (${names}) select ${values} from pairs p join ${table} c on c.organization_id = p.organization_id and ${joined}`,
-  );
 }

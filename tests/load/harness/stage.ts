@@ -73,7 +73,7 @@ export async function openStage(plan: StagePlan, tell: Tell): Promise<Stage> {
   const numbers = planNumbers(options.numbers);
   const { contacts, graphDelayMs, connections, readReceipts, split, profile } = options;
   const graphPort = await world.open({
-    ...{ ports: webPorts, numbers, contacts, graphDelayMs, connections },
+    ...{ ports: webPorts, numbers, contacts, graphDelayMs, connections, silent: Math.max(0, plan.known - contacts) },
     ...{ packFolder: PACK_FOLDER, graphPort: 0 },
   });
   tell(`${name}: packs and numbers ...`);

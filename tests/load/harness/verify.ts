@@ -1,37 +1,65 @@
 /** What must hold in the database when everything is over, whatever happened in between. */
 import type { Database } from '@hazir/store';
 
-export interface Verified {
+export interface Queues {
   inbox: number;
   outbox: number;
   parked: number;
+}
+
+export interface Logged {
   inbound: number;
   outbound: number;
   /** Outbound messages that are not known to be read. */
   notRead: number;
 }
 
-export async function countRows(database: Database): Promise<Verified> {
-  const { rows } = await database.query<Verified>(
+/** What the world knows: messages acknowledged, those without a reply, and recipients of broadcasts. */
+export interface Told {
+  accepted: number;
+  unanswered: number;
+  broadcast: number;
+}
+
+export async function countQueues(database: Database): Promise<Queues> {
+  const { rows } = await database.query<Queues>(
     `select (select count(*) from inbox)::int as inbox, (select count(*) from outbox)::int as outbox,
-            (select count(*) from parked_messages)::int as parked, m.inbound, m.outbound, m."notRead"
-       from (select count(*) filter (where not outbound)::int as inbound, count(*) filter (where outbound)::int as outbound,
-                    count(*) filter (where outbound and read_at is null)::int as "notRead" from messages) as m`,
+            (select count(*) from parked_messages)::int as parked`,
   );
-  if (rows[0] === undefined) throw new Error('the database told nothing');
-  return rows[0];
+  return only(rows);
+}
+
+/** Reads the whole log. */
+export async function countLog(database: Database): Promise<Logged> {
+  const { rows } = await database.query<Logged>(
+    `select count(*) filter (where not outbound)::int as inbound, count(*) filter (where outbound)::int as outbound,
+            count(*) filter (where outbound and read_at is null)::int as "notRead" from messages`,
+  );
+  return only(rows);
 }
 
 /** Sentences on what does not hold; empty when all is well. */
-export function problemsOf(counts: Verified, told: { accepted: number; unanswered: number }): string[] {
+export function problemsOf(queues: Queues, log: Logged | undefined, told: Told): string[] {
   const wrong = [
-    counts.inbox > 0 && `${counts.inbox} messages are still in the inbox`,
-    counts.outbox > 0 && `${counts.outbox} messages are still in the outbox`,
-    counts.parked > 0 && `${counts.parked} messages were set aside`,
-    counts.inbound !== told.accepted && `${told.accepted} messages were acknowledged, ${counts.inbound} are in the log`,
-    counts.outbound !== told.accepted && `${told.accepted} messages were acknowledged, ${counts.outbound} replies are in the log`,
-    counts.notRead > 0 && `${counts.notRead} replies are not known to be read`,
+    queues.inbox > 0 && `${queues.inbox} messages are still in the inbox`,
+    queues.outbox > 0 && `${queues.outbox} messages are still in the outbox`,
+    queues.parked > 0 && `${queues.parked} messages were set aside`,
     told.unanswered > 0 && `${told.unanswered} acknowledged messages have no reply`,
   ];
-  return wrong.filter((sentence) => sentence !== false);
+  return [...wrong, ...(log === undefined ? [] : logProblems(log, told))].filter((sentence) => sentence !== false);
+}
+
+function logProblems({ inbound, outbound, notRead }: Logged, { accepted, broadcast }: Told): (string | false)[] {
+  const said = `${accepted} messages were acknowledged`;
+  return [
+    inbound !== accepted && `${said}, ${inbound} are in the log`,
+    outbound !== accepted + broadcast && `${said} and ${broadcast} broadcast, ${outbound} replies are in the log`,
+    notRead > 0 && `${notRead} replies are not known to be read`,
+  ];
+}
+
+function only<Row>(rows: readonly Row[]): Row {
+  const [row] = rows;
+  if (row === undefined) throw new Error('the database told nothing');
+  return row;
 }

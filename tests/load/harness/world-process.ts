@@ -36,7 +36,7 @@ export function startWorld(): WorldProcess {
     open: (options) => ask('open', options),
     introduce: (contacts) => ask('introduce', contacts),
     offerClosed: (citizens) => ask('offerClosed', citizens),
-    offerOpen: (rate) => ask('offerOpen', rate),
+    offerOpen: (load) => ask('offerOpen', load),
     burst: (count) => ask('burst', count),
     stop: () => ask('stop'),
     measure: () => ask('measure'),

@@ -1,5 +1,6 @@
 /** What the harness may ask of the world's process. */
 import type { WorldOptions } from './create-world.ts';
+import type { OpenLoad } from './modes.ts';
 import type { Tally } from './tally.ts';
 
 export type WorldReport = Omit<Tally, 'replyMs' | 'ackMs' | 'measuring'> & {
@@ -9,6 +10,7 @@ export type WorldReport = Omit<Tally, 'replyMs' | 'ackMs' | 'measuring'> & {
   p50Ms: number;
   p95Ms: number;
   p99Ms: number;
+  organizations: { replies: number; p50Ms: number; p95Ms: number; p99Ms: number }[];
   ackP50Ms: number;
   ackP99Ms: number;
   ackMaxMs: number;
@@ -19,10 +21,10 @@ export interface WorldCalls {
   open: (options: Omit<WorldOptions, 'delivery' | 'fate'>) => Promise<number>;
   introduce: (contacts: readonly number[]) => Promise<void>;
   offerClosed: (citizens: number) => Promise<void>;
-  offerOpen: (rate: number) => Promise<void>;
+  offerOpen: (load: OpenLoad) => Promise<void>;
   /** Resolves with the webhooks a second that were acknowledged. */
   burst: (count: number) => Promise<number>;
-  /** Offers nothing new. */
+  /** Offers nothing new, of whatever was being offered. */
   stop: () => Promise<void>;
   /** Begins the measured window. */
   measure: () => Promise<void>;

@@ -7,6 +7,8 @@ export interface NumberPlan {
   numberId: string;
   businessId: string;
   digits: string;
+  /** 0 or 1: whose number it is. */
+  organization: number;
   appSecret: string;
 }
 
@@ -43,6 +45,11 @@ export interface Turn {
 /** Languages by the last digit of the index, the same in SQL (see prepare/seed.ts). */
 const LANGUAGE_OF: readonly Language[] = ['en', 'en', 'en', 'en', 'hi', 'hi', 'hi', 'mr', 'mr', 'mr'];
 const FIRST_PHONE = 919_100_000_000;
+
+/** The index of a citizen; NaN for a text that is no phone. */
+export function indexOfPhone(phone: string): number {
+  return Number(phone) - FIRST_PHONE;
+}
 
 export function openNumbers(plans: readonly NumberPlan[]): LoadNumber[] {
   return plans.map((plan) => ({ ...plan, key: createSecretKey(Buffer.from(plan.appSecret)) }));

@@ -2,7 +2,7 @@
  * The world around Hazir in one process: Meta's webhooks, Meta's Graph API, and the citizens. A citizen has at most one message
  * under way: the next is sent only after the reply has come and its three statuses were acknowledged.
  */
-import { type Contact, makeContact, type NumberPlan, openNumbers, type Turn } from './contacts.ts';
+import { type Contact, indexOfPhone, type LoadNumber, makeContact, type NumberPlan, openNumbers, type Turn } from './contacts.ts';
 import { createDelivery, type Delivery, type DeliveryFaults, ordinaryDelivery } from './delivery.ts';
 import { messageChange, statusChange } from './envelopes.ts';
 import { type GraphAnswer, listenGraph } from './graph.ts';
@@ -23,6 +23,8 @@ export interface WorldOptions {
   ports: readonly number[];
   numbers: readonly NumberPlan[];
   contacts: number;
+  /** Citizens beyond those, who only receive. */
+  silent: number;
   packFolder: string;
   /** Port of the Graph API; 0 takes a free one. */
   graphPort: number;
@@ -45,7 +47,7 @@ export interface World {
   /** Called when a turn is complete: acknowledged, answered, its statuses acknowledged. */
   onComplete: (listener: (turn: Turn) => void) => void;
   /** The next citizen who has nothing under way; undefined when all have. */
-  nextIdle: () => Contact | undefined;
+  nextIdle: (organization?: number) => Contact | undefined;
   /** Webhooks that are not acknowledged yet. */
   undelivered: () => number;
   /** Messages acknowledged and not answered yet. */
@@ -67,6 +69,7 @@ interface Parts {
   wheel: Wheel;
   script: Script;
   delivery: Delivery;
+  numbers: readonly LoadNumber[];
   byPhone: ReadonlyMap<string, Contact>;
   wamid: () => string;
   complete: (turn: Turn) => void;
@@ -81,7 +84,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const contacts = Array.from({ length: options.contacts }, (_, index) => makeContact(index, numbers));
   for (const contact of contacts) enterBlock(script, contact.place, contact.index);
   const parts: Parts = {
-    ...{ options, tally, wheel, script },
+    ...{ options, tally, wheel, script, numbers },
     delivery: createDelivery({ client, wheel, tally, faults: options.delivery ?? ordinaryDelivery }),
     byPhone: new Map(contacts.map((contact) => [contact.phone, contact])),
     wamid: wamids(),
@@ -94,7 +97,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     onComplete: (listener) => {
       parts.complete = listener;
     },
-    nextIdle: ring(contacts),
+    nextIdle: ringOf(contacts),
     undelivered: parts.delivery.open,
     unanswered: () => contacts.reduce((sum, { turn }) => sum + (turn?.acked === true && !turn.replied ? 1 : 0), 0),
     close: async () => {
@@ -113,6 +116,12 @@ function wamids(): () => string {
     made += 1;
     return `wamid.HBgMOTE5MTAwMDAwMDAw${stamp}${made.toString(36).padStart(9, '0')}A==`;
   };
+}
+
+function ringOf(contacts: readonly Contact[]): World['nextIdle'] {
+  const everybody = ring(contacts);
+  const rings = [0, 1].map((organization) => ring(contacts.filter(({ number }) => number.organization === organization)));
+  return (organization) => (organization === undefined ? everybody : rings[organization])?.();
 }
 
 /** Citizens one after the other, so that nobody meets the limit of a pair before all have written as often. */
@@ -169,28 +178,43 @@ function receive(parts: Parts, sent: Sent): string {
   const { tally } = parts;
   const wamid = parts.wamid();
   const contact = parts.byPhone.get(sent.to);
-  if (contact === undefined) tally.strangers += 1;
+  if (contact === undefined) receiveSilently(parts, sent, wamid);
   else if (judge(tally, contact, sent) !== 'doubled' && contact.turn !== undefined) {
     contact.turn.replied = true;
-    if (tally.measuring) tally.replyMs.push(performance.now() - contact.turn.dueAt);
-    report(parts, contact.turn, { wamid, tracker: sent.tracker });
+    if (tally.measuring) tally.replyMs[contact.number.organization === 0 ? 0 : 1].push(performance.now() - contact.turn.dueAt);
+    const { turn } = contact;
+    report(parts, contact, { wamid, tracker: sent.tracker }, () => {
+      turn.statuses += 1;
+      finish(parts, turn);
+    });
   }
   if (contact !== undefined) contact.lastWamid = wamid;
   return `{"messaging_product":"whatsapp","contacts":[{"input":"+${sent.to}","wa_id":"${sent.to}"}],"messages":[{"id":"${wamid}"}]}`;
 }
 
-function report(parts: Parts, turn: Turn, sent: { wamid: string; tracker: string }): void {
+/** A broadcast reaches somebody who never writes. */
+function receiveSilently(parts: Parts, sent: Sent, wamid: string): void {
+  const { contacts, silent } = parts.options;
+  const index = indexOfPhone(sent.to);
+  if (!(index >= contacts && index < contacts + silent)) {
+    parts.tally.strangers += 1;
+    return;
+  }
+  parts.tally.broadcasts += 1;
+  report(parts, makeContact(index, parts.numbers), { wamid, tracker: sent.tracker }, () => undefined);
+}
+
+function report(parts: Parts, contact: Contact, sent: { wamid: string; tracker: string }, acked: () => void): void {
   const { tally, wheel, delivery } = parts;
   for (const { status, afterMs } of STATUSES)
     wheel.after(afterMs, () => {
       const postedAt = performance.now();
-      delivery.send(turn.contact.number, statusChange(turn.contact, status, sent), () => {
+      delivery.send(contact.number, statusChange(contact, status, sent), () => {
         if (tally.measuring) {
           tally.statuses += 1;
           tally.ackMs.push(performance.now() - postedAt);
         }
-        turn.statuses += 1;
-        finish(parts, turn);
+        acked();
       });
     });
 }

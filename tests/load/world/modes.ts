@@ -27,8 +27,15 @@ export function offerClosed(world: World, citizens: number): Offering {
   };
 }
 
-/** `rate` messages a second on a fixed schedule, whatever comes back; latency counts from the schedule. */
-export function offerOpen(world: World, rate: number): Offering & { skipped: () => number } {
+export interface OpenLoad {
+  /** Messages a second. */
+  rate: number;
+  /** Only citizens of this one write. */
+  organization?: number;
+}
+
+/** Messages on a fixed schedule, whatever comes back; latency counts from the schedule. */
+export function offerOpen(world: World, { rate, organization }: OpenLoad): Offering & { skipped: () => number } {
   const startedAt = performance.now();
   let offered = 0;
   let skipped = 0;
@@ -36,7 +43,7 @@ export function offerOpen(world: World, rate: number): Offering & { skipped: () 
   const timer = setInterval(() => {
     const due = Math.floor(((performance.now() - startedAt) * rate) / 1000);
     for (; offered < due; offered += 1) {
-      const contact = world.nextIdle();
+      const contact = world.nextIdle(organization);
       if (contact === undefined) skipped += 1;
       else world.begin(contact, startedAt + ((offered + 1) * 1000) / rate);
     }

@@ -5,12 +5,21 @@ import { burst, drain, introduce, type Offering, offerClosed, offerOpen } from '
 import { percentile, startMeasuring } from './tally.ts';
 
 let world: World | undefined;
-let offering: Offering | undefined;
+let offerings: Offering[] = [];
 
 const there = (): World => {
   if (world === undefined) throw new Error('the world is not open yet');
   return world;
 };
+
+function latencies(times: readonly number[]) {
+  return { p50Ms: percentile(times, 0.5), p95Ms: percentile(times, 0.95), p99Ms: percentile(times, 0.99) };
+}
+
+function stop(): void {
+  for (const offering of offerings) offering.stop();
+  offerings = [];
+}
 
 const calls: WorldCalls = {
   open: async (options) => {
@@ -19,15 +28,13 @@ const calls: WorldCalls = {
   },
   introduce: async (indexes) => introduce(there(), indexes),
   offerClosed: async (citizens) => {
-    offering?.stop();
-    offering = offerClosed(there(), citizens);
+    offerings.push(offerClosed(there(), citizens));
   },
-  offerOpen: async (rate) => {
-    offering?.stop();
-    offering = offerOpen(there(), rate);
+  offerOpen: async (load) => {
+    offerings.push(offerOpen(there(), load));
   },
   burst: async (count) => burst(there(), count),
-  stop: async () => offering?.stop(),
+  stop: async () => stop(),
   measure: async () => startMeasuring(there().tally),
   read: async () => {
     const { tally } = there();
@@ -37,9 +44,8 @@ const calls: WorldCalls = {
       ...counts,
       unanswered: there().unanswered(),
       webhooks: ackMs.length,
-      p50Ms: percentile(replyMs, 0.5),
-      p95Ms: percentile(replyMs, 0.95),
-      p99Ms: percentile(replyMs, 0.99),
+      ...latencies(replyMs.flat()),
+      organizations: replyMs.map((times) => ({ replies: times.length, ...latencies(times) })),
       ackP50Ms: percentile(ackMs, 0.5),
       ackP99Ms: percentile(ackMs, 0.99),
       ackMaxMs: percentile(ackMs, 1),
@@ -47,7 +53,7 @@ const calls: WorldCalls = {
   },
   drain: async (withinMs) => drain(there(), withinMs),
   close: async () => {
-    offering?.stop();
+    stop();
     await world?.close();
   },
 };

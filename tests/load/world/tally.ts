@@ -3,7 +3,8 @@ export interface Tally {
   /** True inside the measured window. */
   measuring: boolean;
   turns: number;
-  replyMs: number[];
+  /** By organization. */
+  replyMs: [number[], number[]];
   ackMs: number[];
   statuses: number;
   /** Graph calls that only marked a message as read. */
@@ -13,6 +14,8 @@ export interface Tally {
   redelivered: number;
   doubled: number;
   misordered: number;
+  /** Messages to citizens who never wrote. */
+  broadcasts: number;
   /** Replies to nobody whom the world knows. */
   strangers: number;
   /** Messages acknowledged since the world began, for the comparison with the database. */
@@ -25,7 +28,7 @@ export function createTally(): Tally {
   return {
     measuring: false,
     turns: 0,
-    replyMs: [],
+    replyMs: [[], []],
     ackMs: [],
     statuses: 0,
     reads: 0,
@@ -33,6 +36,7 @@ export function createTally(): Tally {
     redelivered: 0,
     doubled: 0,
     misordered: 0,
+    broadcasts: 0,
     strangers: 0,
     accepted: 0,
     samples: [],
@@ -41,7 +45,16 @@ export function createTally(): Tally {
 
 /** Forgets what was measured; what is counted for the whole run stays. */
 export function startMeasuring(tally: Tally): void {
-  Object.assign(tally, { measuring: true, turns: 0, replyMs: [], ackMs: [], statuses: 0, reads: 0, refused: 0 });
+  Object.assign(tally, {
+    measuring: true,
+    turns: 0,
+    replyMs: [[], []],
+    ackMs: [],
+    statuses: 0,
+    reads: 0,
+    refused: 0,
+    broadcasts: 0,
+  });
 }
 
 /** The value below which a share of the measurements lies; 0 without any. Rounded to a hundredth. */
