@@ -3,6 +3,7 @@
  * one with millions of messages, are loaded in turn at the same rate; the figure is Postgres' processor time for a turn.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import { besideArchive } from './harness/archive.ts';
 import { growHistory } from './harness/grow.ts';
 import { type Measured, measureWindow, settle } from './harness/measure.ts';
 import { openGround, openStage, type Stage } from './harness/stage.ts';
@@ -11,6 +12,7 @@ import { type LoadOptions, readOptions } from './options.ts';
 const USAGE = `Usage: npm run bench:growth -- [options]
   --messages 10000000   stored messages of the grown database     --known 1000000   its citizens
   --months 6            months over which they are spread         --rounds 3        windows of each database
+  --archive RATE        instead: latency at RATE messages a second without and beside "hazir archive run"
   --rate 800            messages a second, on a fixed schedule    --seconds 15      of each window
   --contacts 50000, --numbers, --warmup, --keep, --json as in bench:path`;
 
@@ -25,7 +27,7 @@ interface Round {
 
 const tell = (sentence: string) => void process.stderr.write(`${sentence}\n`);
 
-const OWN = { messages: '10000000', known: '1000000', months: '6', rounds: '3', rate: '800', seconds: '15' };
+const OWN = { archive: '', messages: '10000000', known: '1000000', months: '6', rounds: '3', rate: '800', seconds: '15' };
 
 async function main(): Promise<void> {
   const read = readOptions(process.argv.slice(2), OWN);
@@ -36,15 +38,20 @@ async function main(): Promise<void> {
   const ground = await openGround(options);
   const stages: Stage[] = [];
   try {
-    const empty = await openStage({ ground, options, name: 'empty', known: options.contacts }, tell);
-    stages.push(empty);
-    await empty.stop();
-    const grown = await openStage({ ground, options, name: 'grown', known: Number(own.known) }, tell);
-    stages.push(grown);
-    await grown.stop();
+    const open = async (name: Side, known: number) => {
+      const stage = await openStage({ ground, options, name, known }, tell);
+      stages.push(stage);
+      await stage.stop();
+      return stage;
+    };
+    const grown = await open('grown', Number(own.known));
     await growHistory(grown.database, growth, tell);
-    const rounds = await runRounds({ empty, grown }, Number(own.rounds));
-    const object = { ...compare(rounds), rounds, sizes: await sizes(grown), growth: { ...growth, known: own.known }, options };
+    const about = { sizes: await sizes(grown), growth: { ...growth, known: own.known }, options };
+    const figures =
+      own.archive === ''
+        ? await compareRounds({ empty: await open('empty', options.contacts), grown }, Number(own.rounds))
+        : await besideArchive(grown, Number(own.archive), tell);
+    const object = { ...figures, ...about };
     process.stdout.write(`${options.json ? JSON.stringify(object) : JSON.stringify(object, undefined, 2)}\n`);
   } finally {
     for (const stage of stages) await stage.close();
@@ -83,10 +90,11 @@ function roundOf({ cpuMicrosPerTurn, cpuCores, turnsPerSecond, report }: Measure
   return { postgres, hazir, turnsPerSecond, p50Ms, p99Ms, foreign: cpuCores.foreign ?? 0 };
 }
 
-function compare(rounds: Record<Side, Round[]>) {
+async function compareRounds(stages: Record<Side, Stage>, count: number) {
+  const rounds = await runRounds(stages, count);
   const empty = median(rounds.empty.map(({ postgres }) => postgres));
   const grown = median(rounds.grown.map(({ postgres }) => postgres));
-  return { postgresMicrosPerTurn: { empty, grown }, ratio: Math.round((grown / empty) * 100) / 100 };
+  return { postgresMicrosPerTurn: { empty, grown }, ratio: Math.round((grown / empty) * 100) / 100, rounds };
 }
 
 function median(values: readonly number[]): number {

@@ -62,7 +62,7 @@ export async function furnish(
   },
 ): Promise<void> {
   for (let index = 0; index < ORGANIZATIONS; index += 1) {
-    await command(plan, ['pack', 'publish', PACK_FOLDER, '--organization', organizationOf(index)]);
+    await runCommand(plan, ['pack', 'publish', PACK_FOLDER, '--organization', organizationOf(index)]);
   }
   for (const [index, number] of plan.numbers.entries()) {
     const { id } = await ensureOrganization(database, organizationOf(index), organizationOf(index));
@@ -75,7 +75,8 @@ export async function furnish(
   }
 }
 
-async function command(plan: { databaseUrl: string; folder: string }, args: readonly string[]): Promise<void> {
+/** Runs `hazir ...` to its end; throws when it fails. */
+export async function runCommand(plan: { databaseUrl: string; folder: string }, args: readonly string[]): Promise<void> {
   const child = spawn(process.execPath, [main, ...args], { env: environment(plan), stdio: ['ignore', 'ignore', 'inherit'] });
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`hazir ${args.join(' ')} ended with ${code}`);

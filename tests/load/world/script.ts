@@ -65,7 +65,6 @@ const WELCOME: readonly Written[] = [
   ['Hi', 'welcome.choose-language'],
   [{ en: 'English', hi: 'हिन्दी', mr: 'मराठी' }, 'menu.services'],
 ];
-const LANGUAGES = ['en', 'hi', 'mr'] as const;
 
 /** Reads the pack's texts and makes the script; throws when a text is gone or has no words of its own. */
 export function readScript(packFolder: string): Script {
@@ -83,9 +82,6 @@ export function readScript(packFolder: string): Script {
     shares: BLOCKS.map(({ share }) => share),
   };
 }
-
-/** Every language of the script, in the order in which the people are made. */
-export const languages: readonly Language[] = LANGUAGES;
 
 function saidOf(texts: unknown, say: string): Said {
   const [, where, flow, node, option] = /^(list|button):([^/]+)\/([^/]+)\/(.+)$/.exec(say) ?? [];
