@@ -96,6 +96,10 @@ export interface ChannelAdapter {
   capabilities: ChannelCapabilities;
   /** Checks the signature over the raw bytes; any of the secrets may match (rotation). */
   verify: (request: WebhookRequest, secrets: readonly string[], crypto: AdapterCrypto) => boolean;
+  /**
+   * The account that a body names, found without parsing it: a hint which secret to try first. The body is not trusted for it.
+   */
+  accountIn: (body: string) => string | undefined;
   /** Answers the provider's subscription handshake: the text to return, or undefined to refuse with 403. */
   handshake: (query: Record<string, string | undefined>, tokens: readonly string[], crypto: AdapterCrypto) => string | undefined;
   /** Reads one parsed webhook body; never throws: what it does not know becomes unknown_received. */

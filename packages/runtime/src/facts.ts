@@ -5,7 +5,6 @@
 import type { StatusReported } from '@hazir/core';
 import { type Channel, isConflict, type MessageFact, mergeFacts, recordFacts, saveStrayStatus, survivorOf } from '@hazir/store';
 import { createBatcher } from './batcher.ts';
-import { isDatabaseAway } from './database-away.ts';
 import type { RuntimeDeps } from './deps.ts';
 
 export interface FactRecorder {
@@ -36,9 +35,9 @@ export function createFactRecorder(deps: RuntimeDeps): FactRecorder {
     try {
       await write(facts);
     } catch (error) {
-      const [only] = facts;
-      if (isDatabaseAway(error) || only === undefined) throw error;
       if (isConflict(error) === 'moved') return writeApart(facts);
+      const [only] = facts;
+      if (!isRefused(error) || only === undefined) throw error;
       if (facts.length === 1) return deps.log('error', 'fact_refused', { message: only.id, detail: String(error) });
       const half = facts.length >> 1;
       await writeApart(facts.slice(0, half));
@@ -70,6 +69,16 @@ export function createFactRecorder(deps: RuntimeDeps): FactRecorder {
     onFailed: (listener) => void failed.push(listener),
     idle: () => batcher.idle(),
   };
+}
+
+/** The values themselves are not accepted: PostgreSQL's classes 22 (data exception) and 23 (constraint). */
+function isRefused(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
+}
+
+/** The database says that a value is wrong (classes 22 and 23), not that it or its schema is away: trying again is no use. */
+function isRefused(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
 }
 
 /** What we send as tracker, so that a status finds its row by key: contact id and message id. */

@@ -1,9 +1,10 @@
 /** The working side of a process: the numbers that it holds, their inboxes, timers, sending, and the chores. */
-import { dueConversations, type InboxRow } from '@hazir/store';
+import { dueConversations } from '@hazir/store';
 import type { RuntimeDeps } from './deps.ts';
 import type { FactRecorder } from './facts.ts';
 import { createHttpClient } from './http.ts';
 import { createHeld } from './inbound/hold-back.ts';
+import type { ArrivedRow } from './inbound/item.ts';
 import { createMemory } from './inbound/memory.ts';
 import { createBatchRunner } from './inbound/run-batch.ts';
 import { createWorker } from './inbound/worker.ts';
@@ -14,7 +15,7 @@ import { IDENTITY_SIGNAL, INBOX_SIGNAL, type Signals } from './signals.ts';
 
 export interface Numbers {
   /** Rows that were stored a moment ago; those of numbers that another process works are announced to it. */
-  handOver: (rows: readonly InboxRow[]) => void;
+  handOver: (rows: readonly ArrivedRow[]) => void;
   held: () => number[];
   unsent: () => number;
   settled: () => Promise<void>;
@@ -33,7 +34,7 @@ export async function workNumbers(deps: RuntimeDeps, facts: FactRecorder, signal
   const sender = createSender(deps, { facts, http, mayPost });
   const memory = createMemory(deps, { moved: sender.forgetAddresses, tell: signals.identity });
   const worker = createWorker(deps, createBatchRunner({ deps, memory, sender, held: createHeld() }));
-  const handOver = (rows: readonly InboxRow[]) => {
+  const handOver = (rows: readonly ArrivedRow[]) => {
     const elsewhere = worker.handOver(rows);
     if (elsewhere.length > 0) signals.inbox(elsewhere);
   };

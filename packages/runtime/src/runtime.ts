@@ -1,10 +1,10 @@
 /** What a process of Hazir does with messages, by its role: taking in (web), working numbers (worker), or both. */
 import type { ChannelUpdate, JsonObject } from '@hazir/core';
-import { type ConversationKey, freshId, type InboxEntry, type InboxRow, ingest } from '@hazir/store';
+import { type ConversationKey, freshId, type InboxEntry, ingest } from '@hazir/store';
 import type { RuntimeDeps } from './deps.ts';
 import { createFactRecorder } from './facts.ts';
 import { createAcceptance } from './inbound/accept.ts';
-import type { StartRequested } from './inbound/item.ts';
+import type { ArrivedRow, StartRequested } from './inbound/item.ts';
 import { workNumbers } from './numbers.ts';
 import { createSignals } from './signals.ts';
 
@@ -29,7 +29,7 @@ export async function startRuntime(deps: RuntimeDeps): Promise<Runtime> {
   const facts = createFactRecorder(deps);
   const signals = createSignals(deps.database);
   const numbers = deps.role === 'web' ? undefined : await workNumbers(deps, facts, signals);
-  const announce = (rows: readonly InboxRow[]) => signals.inbox(new Set(rows.map((row) => row.channelId)));
+  const announce = (rows: readonly ArrivedRow[]) => signals.inbox(new Set(rows.map((row) => row.channelId)));
   const handOver = numbers?.handOver ?? announce;
   const acceptance = createAcceptance(deps, facts, handOver);
   return {

@@ -3,7 +3,7 @@
  * bits of SHA-256 over account and provider id. It grows with time (append-only keys, partitions by range) and a
  * redelivered or replayed message comes to the same id, so the primary key is the duplicate check.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { hash as digest, randomUUID } from 'node:crypto';
 
 /** The id of an inbound message; `timestamp` in milliseconds as the provider says it. */
 export function inboundId(accountId: string, externalId: string, timestamp: number): string {
@@ -21,7 +21,7 @@ export function timedId(timestamp: number, seed: string): string {
   const time = Math.max(0, Math.min(Math.floor(timestamp), 0xffff_ffff_ffff))
     .toString(16)
     .padStart(12, '0');
-  const hash = createHash('sha256').update(seed).digest('hex');
+  const hash = digest('sha256', seed);
   const variant = (8 + (Number.parseInt(hash.slice(3, 4), 16) & 3)).toString(16);
   return `${time.slice(0, 8)}-${time.slice(8)}-8${hash.slice(0, 3)}-${variant}${hash.slice(4, 7)}-${hash.slice(7, 19)}`;
 }

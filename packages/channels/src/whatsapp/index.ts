@@ -7,12 +7,13 @@ import { download, locate, upload, uploadedId } from './media.ts';
 import { parse } from './parse.ts';
 import { render, renderRead } from './render.ts';
 import { throughput } from './throughput.ts';
-import { handshake, verify } from './verify.ts';
+import { accountIn, handshake, verify } from './verify.ts';
 
 export const whatsapp: ChannelAdapter = {
   channelType: 'whatsapp',
   capabilities,
   verify,
+  accountIn,
   handshake,
   parse,
   check,

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { AdapterCrypto } from '@hazir/core';
 import { describe, expect, test } from 'vitest';
-import { handshake, verify } from './verify.ts';
+import { accountIn, handshake, verify } from './verify.ts';
 
 const crypto: AdapterCrypto = {
   hmacSha256Hex: (key, bytes) => createHmac('sha256', key).update(bytes).digest('hex'),
@@ -65,3 +65,14 @@ describe('the handshake', () => {
     expect(handshake(asked, ['old', 'token', ''], crypto)).toBe(expected);
   });
 });
+
+test.each([
+  [
+    'the number of the first change',
+    '{"entry":[{"changes":[{"value":{"metadata":{"phone_number_id":"106540352242922"}}}]}]}',
+    '106540352242922',
+  ],
+  ['no number', '{"entry":[]}', undefined],
+  ['a number without an end', '"phone_number_id":"1065', undefined],
+  ['a number that is too long to be one', `"phone_number_id":"${'1'.repeat(64)}"`, undefined],
+])('the account that a body names, without reading it: %s', (_what, body, account) => expect(accountIn(body)).toBe(account));

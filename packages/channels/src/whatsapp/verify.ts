@@ -19,6 +19,18 @@ export function verify(request: WebhookRequest, secrets: readonly string[], cryp
   );
 }
 
+const accountMark = '"phone_number_id":"';
+const longestAccount = 32;
+
+/** The phone-number id that stands first in the body. */
+export function accountIn(body: string): string | undefined {
+  const mark = body.indexOf(accountMark);
+  if (mark === -1) return undefined;
+  const from = mark + accountMark.length;
+  const to = body.indexOf('"', from);
+  return to === -1 || to - from > longestAccount ? undefined : body.slice(from, to);
+}
+
 /** Returns the challenge, to be sent as bare text/plain; the handshake carries no signature. */
 export function handshake(
   query: Record<string, string | undefined>,

@@ -159,6 +159,12 @@ function parseRecordKey(key: string): ValueType {
   return parsed;
 }
 
+declare global {
+  interface ErrorConstructor {
+    stackTraceLimit: number;
+  }
+}
+
 interface MacroCall {
   args: ASTNode[];
 }
@@ -176,10 +182,15 @@ function isSetMacro({ args }: MacroCall) {
       return checker.getType('bool');
     },
     evaluate(evaluator: { run: (node: unknown, context: unknown) => unknown }, macro: { argument: unknown }, context: unknown) {
+      // What is not set is told by an exception, whose stack nobody reads: collecting it would be the larger part of a turn's cost.
+      const { stackTraceLimit } = Error;
+      Error.stackTraceLimit = 0;
       try {
         return (evaluator.run(macro.argument, context) ?? null) !== null;
       } catch {
         return false;
+      } finally {
+        Error.stackTraceLimit = stackTraceLimit;
       }
     },
   };

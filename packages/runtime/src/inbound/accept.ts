@@ -3,19 +3,11 @@
  * on their messages, notices and unknown shapes in their own tables. Only then may the provider be told "200".
  */
 import type { ChannelUpdate, NoticeReceived, StatusReported } from '@hazir/core';
-import {
-  type Channel,
-  type InboxEntry,
-  type InboxRow,
-  inboundId,
-  ingest,
-  saveNotice,
-  saveUnknown,
-  setThroughput,
-} from '@hazir/store';
+import { type Channel, inboundId, ingest, saveNotice, saveUnknown, setThroughput } from '@hazir/store';
 import { createBatcher } from '../batcher.ts';
 import type { RuntimeDeps } from '../deps.ts';
 import type { FactRecorder } from '../facts.ts';
+import type { Arrival, ArrivedRow } from './item.ts';
 
 export interface Acceptance {
   accept: (channelType: string, updates: readonly ChannelUpdate[]) => Promise<void>;
@@ -26,8 +18,8 @@ export interface Acceptance {
 const INGEST_BATCH = 500;
 
 /** `handOver` receives what is new in the inbox, in order, right after it was stored. */
-export function createAcceptance(deps: RuntimeDeps, facts: FactRecorder, handOver: (rows: InboxRow[]) => void): Acceptance {
-  const inbox = createBatcher<InboxEntry[], true>(
+export function createAcceptance(deps: RuntimeDeps, facts: FactRecorder, handOver: (rows: ArrivedRow[]) => void): Acceptance {
+  const inbox = createBatcher<Arrival[], true>(
     async (groups) => {
       handOver(await ingest(deps.database.path, groups.flat()));
       return groups.map(() => true as const);
@@ -38,19 +30,19 @@ export function createAcceptance(deps: RuntimeDeps, facts: FactRecorder, handOve
   return {
     accept: async (channelType, updates) => {
       const sorted = await sortUpdates(deps, channelType, updates);
-      await Promise.all([
-        ...(sorted.entries.length > 0 ? [inbox.add(sorted.entries)] : []),
-        ...(sorted.statuses.length > 0 ? [facts.statuses(sorted.statuses)] : []),
-        ...sorted.notices.map(({ channel, notice }) => keepNotice(deps, channel, notice)),
-        ...sorted.unknown.map((unknown) => keepUnknown(deps, warned, unknown)),
-      ]);
+      const kept: Promise<unknown>[] = [];
+      if (sorted.entries.length > 0) kept.push(inbox.add(sorted.entries));
+      if (sorted.statuses.length > 0) kept.push(facts.statuses(sorted.statuses));
+      for (const { channel, notice } of sorted.notices) kept.push(keepNotice(deps, channel, notice));
+      for (const unknown of sorted.unknown) kept.push(keepUnknown(deps, warned, unknown));
+      await (kept.length === 1 ? kept[0] : Promise.all(kept));
     },
     idle: () => inbox.idle(),
   };
 }
 
 interface Sorted {
-  entries: InboxEntry[];
+  entries: Arrival[];
   statuses: { channel: Channel; status: StatusReported }[];
   notices: { channel: Channel | undefined; notice: NoticeReceived }[];
   unknown: { channel: Channel | undefined; accountId: string | undefined; reason: string; body: string }[];
@@ -82,8 +74,15 @@ function sortOne(sorted: Sorted, update: ChannelUpdate, channel: Channel | undef
   } else if (update.type === 'status_reported') {
     sorted.statuses.push({ channel, status: update });
   } else {
-    const id = inboundId(update.accountId, update.externalId, update.timestamp);
-    sorted.entries.push({ id, organizationId: channel.organizationId, channelId: channel.id, payload: JSON.stringify(update) });
+    // What was understood needs no second copy in the provider's words.
+    const { raw: _raw, ...parsed } = update;
+    sorted.entries.push({
+      id: inboundId(update.accountId, update.externalId, update.timestamp),
+      organizationId: channel.organizationId,
+      channelId: channel.id,
+      payload: JSON.stringify(parsed),
+      parsed,
+    });
   }
 }
 

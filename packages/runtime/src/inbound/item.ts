@@ -1,7 +1,7 @@
 /** What stands in a worker's queue: something from the inbox, or a timer that rang. */
 import type { CallResult, Identity, IdentityChanged, JsonObject, MessageReceived } from '@hazir/core';
 import type { Input } from '@hazir/flow';
-import type { ConversationKey, InboxRow, Lane } from '@hazir/store';
+import type { ConversationKey, InboxEntry, InboxRow, Lane } from '@hazir/store';
 
 /** The answer of an outside call, as its job put it into the inbox. */
 export interface AnswerReceived extends ConversationKey {
@@ -19,14 +19,22 @@ export interface StartRequested extends ConversationKey {
   lane?: Lane;
 }
 
-export type InboxPayload = MessageReceived | IdentityChanged | AnswerReceived | StartRequested;
+export type InboxPayload = Omit<MessageReceived, 'raw'> | Omit<IdentityChanged, 'raw'> | AnswerReceived | StartRequested;
 
 export type Item =
   | { kind: 'inbox'; row: InboxRow; payload: InboxPayload }
   | { kind: 'timer'; key: ConversationKey; dueAt: number };
 
-export function itemOf(row: InboxRow): Item {
-  const payload: InboxPayload = JSON.parse(row.payload);
+/** What is put into the inbox; `parsed` is the payload before it was written as JSON. */
+export interface Arrival extends InboxEntry {
+  parsed?: InboxPayload;
+}
+
+/** A row of the inbox, read back or stored a moment ago. */
+export type ArrivedRow = InboxRow & Pick<Arrival, 'parsed'>;
+
+export function itemOf(row: ArrivedRow): Item {
+  const payload: InboxPayload = row.parsed ?? JSON.parse(row.payload);
   return { kind: 'inbox', row, payload };
 }
 

@@ -3,8 +3,7 @@
  * Batches are taken in turns, first among organizations, then among the numbers of one: whoever writes little never waits
  * behind whoever writes much. A number's inputs keep their order.
  */
-import type { InboxRow } from '@hazir/store';
-import { type Item, itemOf } from './item.ts';
+import { type ArrivedRow, type Item, itemOf } from './item.ts';
 
 export interface Queue {
   channelId: number;
@@ -18,7 +17,7 @@ export interface Queue {
   /** The inbox is to be read once more when this reading is over. */
   again: boolean;
   /** Came while the inbox was being read: the reading may or may not show it. */
-  arrived: InboxRow[];
+  arrived: ArrivedRow[];
   /** Finished while the inbox was being read: the reading may still show it. */
   finished: Set<number>;
 }
@@ -38,7 +37,7 @@ export function hasRoom(queue: Queue): boolean {
 }
 
 /** Takes rows that were stored a moment ago, unless older ones still wait in the inbox. */
-export function arrive(queue: Queue, row: InboxRow): void {
+export function arrive(queue: Queue, row: ArrivedRow): void {
   if (queue.reading) queue.arrived.push(row);
   else if (!queue.behind) push(queue, row);
   if (queue.items.length >= QUEUED) queue.behind = true;
@@ -49,7 +48,7 @@ export function arrive(queue: Queue, row: InboxRow): void {
 }
 
 /** Reads what waits in the inbox, as much as there is room for. */
-export async function readBehind(queue: Queue, read: (limit: number) => Promise<InboxRow[]>): Promise<void> {
+export async function readBehind(queue: Queue, read: (limit: number) => Promise<ArrivedRow[]>): Promise<void> {
   queue.reading = true;
   queue.again = false;
   queue.finished.clear();
@@ -64,7 +63,7 @@ export async function readBehind(queue: Queue, read: (limit: number) => Promise<
   }
 }
 
-function push(queue: Queue, row: InboxRow): void {
+function push(queue: Queue, row: ArrivedRow): void {
   if (queue.known.has(row.seq) || queue.finished.has(row.seq)) return;
   queue.known.add(row.seq);
   queue.items.push(itemOf(row));

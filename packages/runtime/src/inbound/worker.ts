@@ -6,11 +6,11 @@
  * stops the others. What fails alone is counted and, after its attempts, set aside.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { type InboxRow, readInbox } from '@hazir/store';
+import { readInbox } from '@hazir/store';
 import { isDatabaseAway } from '../database-away.ts';
 import type { RuntimeDeps } from '../deps.ts';
 import { ConflictError } from './conflict.ts';
-import type { Item } from './item.ts';
+import type { ArrivedRow, Item } from './item.ts';
 import { keyOf } from './memory.ts';
 import { arrive, createQueue, finish, hasRoom, type Queue, readBehind, takeFairly } from './queues.ts';
 import type { BatchRunner } from './run-batch.ts';
@@ -21,7 +21,7 @@ export interface Worker {
   /** Stops working them at once; what waits stays in the inbox. */
   drop: (channelIds: readonly number[]) => void;
   /** Takes rows that were stored a moment ago; returns the numbers that are not worked here. */
-  handOver: (rows: readonly InboxRow[]) => number[];
+  handOver: (rows: readonly ArrivedRow[]) => number[];
   /** Reads the inbox of these numbers again; of all, when none is named. */
   look: (channelIds?: readonly number[]) => void;
   ring: (item: Extract<Item, { kind: 'timer' }>) => void;
@@ -95,7 +95,7 @@ function openQueue(work: Work, channelId: number): void {
   read(work, queue);
 }
 
-function handOver(work: Work, rows: readonly InboxRow[]): number[] {
+function handOver(work: Work, rows: readonly ArrivedRow[]): number[] {
   const elsewhere = new Set<number>();
   for (const row of rows) {
     const queue = work.queues.get(row.channelId);

@@ -1,8 +1,7 @@
 import type { ChannelAdapter } from '@hazir/core';
 
 /** Reads JSON so that Postgres can store every text in it; undefined when it is none. */
-export function parseBody(bytes: Buffer): { json: Parameters<ChannelAdapter['parse']>[0] } | undefined {
-  const text = bytes.toString('utf8');
+export function parseBody(text: string): { json: Parameters<ChannelAdapter['parse']>[0] } | undefined {
   try {
     return { json: UNSTORABLE.test(text) ? JSON.parse(text, storable) : JSON.parse(text) };
   } catch {

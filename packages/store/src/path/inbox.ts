@@ -9,14 +9,16 @@ export interface InboxEntry {
   payload: string;
 }
 
-export interface InboxRow extends InboxEntry {
+interface InboxPlace {
   /** Order of arrival. */
   seq: number;
   attempts: number;
 }
 
+export type InboxRow = InboxEntry & InboxPlace;
+
 /** Stores entries in one statement and returns those that were new, with their place in the order. */
-export async function ingest(tx: Tx, entries: readonly InboxEntry[]): Promise<InboxRow[]> {
+export async function ingest<Entry extends InboxEntry>(tx: Tx, entries: readonly Entry[]): Promise<(Entry & InboxPlace)[]> {
   if (entries.length === 0) return [];
   const { rows } = await tx.query<{ new_seq: number; new_id: string }>({
     name: 'ingest',

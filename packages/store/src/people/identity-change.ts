@@ -7,7 +7,7 @@ import { closeIdentity, findOpen, lockIdentities, mergeContacts, openIdentity, t
 export async function applyIdentityChange(
   database: Database,
   where: Omit<Person, 'identities' | 'seenAt'>,
-  change: IdentityChanged,
+  change: Omit<IdentityChanged, 'raw'>,
 ): Promise<string | undefined> {
   const person: Person = { ...where, identities: [...change.before, ...change.after], seenAt: new Date(change.timestamp) };
   return database.transaction(async (tx) => {
@@ -28,7 +28,7 @@ export async function applyIdentityChange(
 
 async function moveIdentities(
   tx: Tx,
-  move: { person: Person; change: IdentityChanged; contactId: string; newcomer: string | undefined },
+  move: { person: Person; change: Omit<IdentityChanged, 'raw'>; contactId: string; newcomer: string | undefined },
 ): Promise<void> {
   const { person, change, contactId, newcomer } = move;
   // A message under the new scoped id may have come before the notice: the provider says that it is the same account.
