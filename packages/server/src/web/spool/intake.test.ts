@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ChannelUpdate } from '@hazir/core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createIntake, type Intake, type IntakeOptions } from './intake.ts';
-import { openSegmentLog } from './segment-log.ts';
+import { openSpool } from './spool.ts';
 
 let folder: string;
 let intake: Intake;
@@ -29,7 +29,8 @@ function fakeDatabase() {
       if (state.hanging) await new Promise(() => undefined);
       if (state.away) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
       if (names.includes(state.refused)) throw new Error('violates a constraint');
-      stored.push(...names);
+      // As the inbox is: unique by message id.
+      stored.push(...names.filter((name) => !stored.includes(name)));
     },
     parse: (_channelType: string, raw: Buffer) => updatesOf(raw.toString()),
     setAside: async ({ raw }: { raw: Buffer }) => void asides.push(raw.toString()),
@@ -46,7 +47,7 @@ const names = (from: number, to: number) => Array.from({ length: to - from }, (_
 async function openFor(database: ReturnType<typeof fakeDatabase>, changed: Partial<IntakeOptions> = {}) {
   const mostBytes = changed.mostBytes ?? 1e6;
   const { log } = database.options;
-  const spool = await openSegmentLog({ folder, mostBytes, mayWrite: () => true, now: Date.now, log });
+  const spool = await openSpool({ folder, mostBytes, now: Date.now, log });
   intake = createIntake({ ...database.options, spool, mostBytes, slowMs: 300, ...changed });
   return intake;
 }
@@ -110,7 +111,7 @@ test('a database that does not answer is noticed within the patience', async () 
 
 test('a full spool refuses, and what it refused is not stored', async () => {
   const database = fakeDatabase();
-  await openFor(database, { mostBytes: 200 });
+  await openFor(database, { mostBytes: 400 });
   database.state.away = true;
   const answers = await takeAll(names(0, 20));
   expect(answers).toContain(false);
@@ -144,4 +145,39 @@ test('the next process replays what the last one left, before anything newer', a
   expect(await takeAll(['m10'])).toEqual([true]);
   await emptied();
   expect(database.stored).toEqual(names(0, 11));
+});
+
+test('of two processes on one folder the second follows the first into the spool, and the order among them is kept', async () => {
+  const database = fakeDatabase();
+  const first = await openFor(database);
+  const second = await openFor(database);
+  database.state.away = true;
+  const order: string[] = [];
+  const say = async (of: Intake, name: string) => {
+    expect(await of.take(bodyOf(name))).toBe(true);
+    order.push(name);
+  };
+  await say(first, 'm0');
+  // The second does not know yet that the database is away, and must not overtake when it comes back.
+  database.state.away = false;
+  for (let n = 1; n < 300; n += 1) await say(n % 2 === 0 ? first : second, `m${n}`);
+  await expect.poll(() => [first.state().phase, second.state().phase], { timeout: 5_000 }).toEqual(['direct', 'direct']);
+  expect(database.stored).toEqual(order);
+  await first.close();
+});
+
+test('two processes that both spool for long lose nothing and keep the order', async () => {
+  const database = fakeDatabase();
+  const first = await openFor(database);
+  const second = await openFor(database);
+  database.state.away = true;
+  const order: string[] = [];
+  for (let n = 0; n < 60; n += 1) {
+    if (n === 40) database.state.away = false;
+    expect(await (n % 3 === 0 ? first : second).take(bodyOf(`m${n}`))).toBe(true);
+    order.push(`m${n}`);
+  }
+  await expect.poll(() => [first.state().phase, second.state().phase], { timeout: 5_000 }).toEqual(['direct', 'direct']);
+  expect(database.stored).toEqual(order);
+  await first.close();
 });

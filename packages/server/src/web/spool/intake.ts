@@ -1,17 +1,17 @@
 /**
  * Where a webhook's body becomes durable: in the database, or, while that is away, in the spool.
  *
- * States: direct -> (the database is away, or an answer takes too long) -> spooling -> (the rest is small) -> catching up ->
- * (the spool is empty) -> direct; catching up that takes too long falls back to spooling. While anything is in the spool
- * newer bodies go behind it: into it, or, while catching up, they wait for the short moment until it is empty. Replaying is
- * also the probe: one attempt at a time, nobody else asks the database. A body may be stored twice; that is harmless,
- * because the inbox is unique by message id and facts are merged.
+ * States: direct -> (the database is away, an answer takes too long, or another process has begun to spool) -> spooling ->
+ * (the spool shrinks and is small) -> catching up -> (it is empty) -> direct; catching up that takes too long falls back to
+ * spooling. While anything is in the spool newer bodies go behind it: into it, or, while catching up, they wait for the short
+ * moment until it is empty. Replaying is also the probe: one attempt at a time, nobody else asks the database. A body may be
+ * stored twice; that is harmless, because the inbox is unique by message id and facts are merged.
  */
 import type { ChannelUpdate } from '@hazir/core';
 import { isDatabaseAway, type Log } from '@hazir/runtime';
 import type { SpooledBody } from './record.ts';
 import { createReplay } from './replay.ts';
-import type { SegmentLog } from './segment-log.ts';
+import type { Spool } from './spool.ts';
 
 export interface Intake {
   /**
@@ -44,7 +44,7 @@ export interface IntakeState {
 }
 
 export interface IntakeOptions {
-  spool: SegmentLog;
+  spool: Spool;
   mostBytes: number;
   accept: (channelType: string, updates: readonly ChannelUpdate[]) => Promise<void>;
   /** Undefined when the body cannot be read (any more). */
@@ -74,16 +74,13 @@ export function createIntake(options: IntakeOptions): Intake {
   const { spool, log } = options;
   // In the order of arrival, as Sets are.
   const waiting = new Set<Waiting>();
-  const count = { spooled: 0, replayed: 0, refused: 0 };
+  const keeper = createKeeper(options);
+  const othersSpool = oncePerTurn(() => !spool.isEmpty());
+  let replayed = 0;
   let phase: IntakeState['phase'] = 'direct';
   let replaying: Promise<void> | undefined;
 
-  const replay = createReplay(options, (bodies) => (count.replayed += bodies));
-  const keep = async (body: IntakeBody): Promise<boolean> => {
-    const kept = await spool.append({ channelType: body.channelType, raw: body.raw, at: options.now() });
-    count[kept ? 'spooled' : 'refused'] += 1;
-    return kept;
-  };
+  const replay = createReplay(options, (bodies) => (replayed += bodies));
   const hand = (one: Waiting) => {
     void options.accept(one.channelType, one.updates).then(
       () => waiting.delete(one) && one.done(true),
@@ -98,44 +95,78 @@ export function createIntake(options: IntakeOptions): Intake {
   const enter = (reason: string) => {
     if (phase === 'direct') log('warn', 'spool_entered', { reason, waiting: waiting.size });
     phase = 'spooling';
-    for (const one of waiting) void keep(one).then(one.done, one.fail);
+    for (const one of waiting) void keeper.keep(one).then(one.done, one.fail);
     waiting.clear();
     replaying ??= runReplay().finally(() => (replaying = undefined));
   };
   const runReplay = async () => {
-    while ((await replay.next()) || (spool.bytes() > 0 && !replay.stopped())) {
-      if (phase === 'spooling' && spool.bytes() < CATCH_UP_BYTES) phase = 'catching_up';
+    for (let before = spool.size().bytes; !replay.stopped(); before = spool.size().bytes) {
+      const outcome = await replay.next();
+      if (outcome === 'empty' && keeper.writing() === 0) break;
+      const { bytes } = await spool.measure();
+      const shrinks = outcome === 'stored' || bytes < before;
+      if (phase === 'spooling' && shrinks && bytes < CATCH_UP_BYTES) phase = 'catching_up';
     }
     if (replay.stopped()) return;
     phase = 'direct';
-    log('info', 'spool_left', { replayed: count.replayed });
+    log('info', 'spool_left', { replayed });
     for (const one of waiting) hand(one);
   };
   const watch = setInterval(() => {
+    if (phase !== 'direct') void spool.cut().catch(() => undefined);
     const [oldest] = waiting;
-    if (oldest === undefined) return;
     const patience = phase === 'direct' ? (options.slowMs ?? SLOW_MS) : CATCH_UP_MS;
-    if (performance.now() - oldest.since > patience) enter(phase === 'direct' ? 'slow' : 'catching up takes long');
+    if (oldest !== undefined && performance.now() - oldest.since > patience) enter('slow');
   }, WATCH_MS);
   watch.unref();
-  if (spool.bytes() > 0) enter('left by an earlier process');
+  if (!spool.isEmpty()) enter('left by an earlier process');
   return {
     take: (body) => {
-      if (phase === 'spooling') return keep(body);
+      if (phase === 'direct' && othersSpool()) enter('another process spools');
+      if (phase === 'spooling') return keeper.keep(body);
       return new Promise((done, fail) => {
         const one = { ...body, since: performance.now(), done, fail };
         waiting.add(one);
         if (phase === 'direct') hand(one);
       });
     },
-    state: () => ({ phase, bytes: spool.bytes(), mostBytes: options.mostBytes, oldestAt: spool.oldestAt(), ...count }),
+    state: () => ({ phase, ...spool.size(), mostBytes: options.mostBytes, replayed, ...keeper.counts }),
     close: async () => {
       clearInterval(watch);
       replay.stop();
-      for (const one of waiting) void keep(one).then(one.done, one.fail);
+      for (const one of waiting) void keeper.keep(one).then(one.done, one.fail);
       waiting.clear();
       await replaying;
+      await spool.lock.release();
       await spool.close();
     },
+  };
+}
+
+function createKeeper({ spool, now }: IntakeOptions) {
+  const counts = { spooled: 0, refused: 0 };
+  let writing = 0;
+  return {
+    counts,
+    /** Bodies on their way to the disk. */
+    writing: () => writing,
+    keep: async ({ channelType, raw }: IntakeBody): Promise<boolean> => {
+      writing += 1;
+      const kept = await spool.append({ channelType, raw, at: now() });
+      writing -= 1;
+      counts[kept ? 'spooled' : 'refused'] += 1;
+      return kept;
+    },
+  };
+}
+
+/** Asks once for all that happens in the same turn of the event loop; false for the rest of the turn. */
+function oncePerTurn(ask: () => boolean): () => boolean {
+  let asked = false;
+  return () => {
+    if (asked) return false;
+    asked = true;
+    setImmediate(() => (asked = false));
+    return ask();
   };
 }

@@ -1,4 +1,4 @@
-/** Puts the intake of a server together: its own spool below the data folder, with what dead processes left in theirs. */
+/** Puts the intake of a server together, with its spool below the data folder and what was left in it. */
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,9 +6,8 @@ import type { ChannelAdapter } from '@hazir/core';
 import type { Log, Runtime } from '@hazir/runtime';
 import { parseBody } from '../parse-body.ts';
 import { createIntake, type Intake } from './intake.ts';
-import { type OwnFolder, openOwnFolder } from './own-folder.ts';
 import type { SpooledBody } from './record.ts';
-import { openSegmentLog, type SegmentLog } from './segment-log.ts';
+import { openSpool, type Spool } from './spool.ts';
 
 export interface OpenIntakeOptions {
   dataDir: string;
@@ -20,8 +19,11 @@ export interface OpenIntakeOptions {
 
 /** Never throws: where the data folder cannot be written there is no spool, and a webhook in need of it is answered 503. */
 export async function openIntake({ dataDir, mostBytes, adapters, runtime, log }: OpenIntakeOptions): Promise<Intake> {
-  const { spool, folder } = await openSpool({ dataDir, mostBytes, log });
-  const intake = createIntake({
+  const spool = await openSpool({ folder: join(dataDir, 'spool'), mostBytes, now: Date.now, log }).catch((error: unknown) => {
+    log('error', 'spool_missing', { detail: error instanceof Error ? error.message : 'unknown' });
+    return NO_SPOOL;
+  });
+  return createIntake({
     spool,
     mostBytes,
     log,
@@ -33,34 +35,16 @@ export async function openIntake({ dataDir, mostBytes, adapters, runtime, log }:
     },
     setAside: (body) => setAside(join(dataDir, 'spool-refused'), body),
   });
-  return {
-    ...intake,
-    close: async () => {
-      await intake.close();
-      await folder?.release();
-    },
-  };
 }
 
-type Place = Pick<OpenIntakeOptions, 'dataDir' | 'mostBytes' | 'log'>;
-
-async function openSpool({ dataDir, mostBytes, log }: Place): Promise<{ spool: SegmentLog; folder?: OwnFolder }> {
-  try {
-    const folder = await openOwnFolder(join(dataDir, 'spool'));
-    if (folder.adopted > 0) log('info', 'spool_adopted', { segments: folder.adopted });
-    const spool = await openSegmentLog({ folder: folder.path, mostBytes, mayWrite: folder.isOurs, now: Date.now, log });
-    return { spool, folder };
-  } catch (error) {
-    log('error', 'spool_missing', { detail: error instanceof Error ? error.message : 'unknown' });
-    return { spool: NO_SPOOL };
-  }
-}
-
-const NO_SPOOL: SegmentLog = {
+const NO_SPOOL: Spool = {
   append: () => Promise.resolve(false),
+  isEmpty: () => true,
   oldest: () => Promise.resolve(undefined),
-  bytes: () => 0,
-  oldestAt: () => undefined,
+  cut: () => Promise.resolve(),
+  lock: { hold: () => Promise.resolve(true), isOurs: () => true, release: () => Promise.resolve() },
+  measure: () => Promise.resolve({ bytes: 0, oldestAt: undefined }),
+  size: () => ({ bytes: 0, oldestAt: undefined }),
   close: () => Promise.resolve(),
 };
 
