@@ -37,9 +37,15 @@ export interface Frame {
   asksAgain?: true;
 }
 
+/**
+ * What happens to a message that comes while an outside call runs, where it does not just wait for the answer: it is looked at at
+ * once (an emergency, a command or a button works, everything else is asked for patience), or it gives the call up.
+ */
+export type Meanwhile = 'interrupt' | 'cancel';
+
 export type Waiting =
   /** `until`: a timer input is due then. */
-  { for: 'input'; until?: number } | { for: 'call'; callId: string } | { for: 'timer'; until: number };
+  { for: 'input'; until?: number } | { for: 'call'; callId: string; meanwhile?: Meanwhile } | { for: 'timer'; until: number };
 
 export type Input =
   | { type: 'message'; content: InboundContent; messageId: string }

@@ -76,11 +76,6 @@ function isRefused(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
 }
 
-/** The database says that a value is wrong (classes 22 and 23), not that it or its schema is away: trying again is no use. */
-function isRefused(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
-}
-
 /** What we send as tracker, so that a status finds its row by key: contact id and message id. */
 export function trackerOf(contactId: string, messageId: string): string {
   return `${contactId}.${messageId}`;

@@ -12,7 +12,7 @@ import type {
   OperationSignature,
 } from '@hazir/core';
 import type { z } from 'zod';
-import type { Waiting } from '../contract.ts';
+import type { Meanwhile, Waiting } from '../contract.ts';
 import type { Expression } from '../expressions/expression.ts';
 import type { ValueType } from '../expressions/value-type.ts';
 import type { TemplateDefinition } from '../pack/compiled.ts';
@@ -27,7 +27,7 @@ export type Outcome =
   | { type: 'next' }
   | { type: 'go'; target: Target }
   | { type: 'wait'; waiting: Waiting }
-  | { type: 'call'; call: CallRequest }
+  | { type: 'call'; call: CallRequest; meanwhile?: Meanwhile }
   /** Enters a sub-flow; its result comes back through `finished`. */
   | { type: 'run'; flow: string; values: { [name: string]: Json } }
   | { type: 'end'; exit: string; value: Json }

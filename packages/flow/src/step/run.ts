@@ -142,7 +142,11 @@ function apply(turn: Turn, outcome: Outcome): Progress {
     case 'wait':
       return wait(turn, turn.node(), outcome.waiting);
     case 'call':
-      turn.session.waiting = { for: 'call', callId: outcome.call.id };
+      turn.session.waiting = {
+        for: 'call',
+        callId: outcome.call.id,
+        ...(outcome.meanwhile && { meanwhile: outcome.meanwhile }),
+      };
       return { type: 'calling', call: outcome.call };
     case 'run':
       enterFlow(turn, outcome.flow, outcome.values);

@@ -10,6 +10,7 @@ import type { CompiledPack } from '../pack/compiled.ts';
 import { commandOfChoice, flowOfChoice, parseChoiceId } from './choice-id.ts';
 import { commandIn, runCommand } from './commands.ts';
 import { dropCard } from './interlude.ts';
+import { leaveAll } from './leave.ts';
 import { askAgain, decide, failStep, miss, openAside, openFlow, runFrom, type Stop } from './run.ts';
 import { createTurn, placeOf, sentIn, type Turn, textOf } from './turn.ts';
 
@@ -87,7 +88,7 @@ function answerOf(node: CompiledNode, turn: Turn, input: Input): Outcome | undef
 
 function takeMessage(turn: Turn, input: MessageInput): Stop {
   const { session, context } = turn;
-  const called = session.waiting?.for === 'call';
+  const called = session.waiting?.for === 'call' ? session.waiting : undefined;
   session.lastInputAt = context.now;
   dropCard(turn, input.content);
   const tapped = tappedElsewhere(turn, input.content);
@@ -97,7 +98,12 @@ function takeMessage(turn: Turn, input: MessageInput): Stop {
   if (urgent !== undefined) return openAside(turn, urgent);
   const command = said === undefined || claimed(turn, said) ? undefined : commandIn(said);
   if (command !== undefined) return runCommand(turn, command);
-  if (called) {
+  if (called?.meanwhile === 'cancel') {
+    leaveAll(turn, 'cancelled');
+    delete session.waiting;
+    return begin(turn, said);
+  }
+  if (called !== undefined) {
     turn.post({ type: 'text', text: turn.platform('busy') });
     return { type: 'waiting' };
   }

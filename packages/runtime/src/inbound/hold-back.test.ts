@@ -54,6 +54,7 @@ describe('a citizen writes while an outside call runs', () => {
   });
 
   test.each([
+    ['a flow that lets itself be interrupted', conversation({ waiting: { for: 'call', callId, meanwhile: 'interrupt' } }), NOW],
     ['an answer that is lost silences nobody for ever', calling, NOW + 3_600_000],
     ['a value that looks like a call is none', conversation({ values: { for: 'call' }, waiting: { for: 'input' } }), NOW],
   ])('%s', (_what, where, now) => expect(openSluice(createHeld(), now).passes(message(1), where)).toBe(true));

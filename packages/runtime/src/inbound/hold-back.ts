@@ -1,5 +1,6 @@
 /**
- * A citizen who writes while an outside call runs: the message waits for the answer, and comes right after it. Held
+ * A citizen who writes while an outside call runs: unless the flow says otherwise, the message waits for the answer, and comes
+ * right after it. Held
  * messages stay in the inbox, so a crash loses none. What a batch holds or sets free takes effect when it is committed.
  */
 import { type Conversation, timeOfId } from '@hazir/store';
@@ -73,6 +74,6 @@ export function forgetHeld(held: Held, channelIds: readonly number[]): void {
 
 function awaitsAnswer({ session }: Conversation, now: number): boolean {
   if (session?.includes('"for":"call"') !== true) return false;
-  const { waiting }: { waiting?: { for: string; callId?: string } } = JSON.parse(session);
-  return waiting?.for === 'call' && now - timeOfId(waiting.callId ?? '') < LONGEST_MS;
+  const { waiting }: { waiting?: { for: string; callId?: string; meanwhile?: string } } = JSON.parse(session);
+  return waiting?.for === 'call' && waiting.meanwhile === undefined && now - timeOfId(waiting.callId ?? '') < LONGEST_MS;
 }

@@ -20,6 +20,14 @@ const schema = z
     headers: z.record(z.string(), z.string()).optional().describe('Headers, as they are. Never a secret: packs are public.'),
     body: z.record(valueName, expressionOrValue).optional().describe('JSON body of a POST, each value a CEL expression.'),
     returns: z.record(z.string(), z.json()).optional().describe('JSON Schema of the answer, so that expressions are checked.'),
+    meanwhile: z
+      .enum(['queue', 'interrupt', 'cancel'])
+      .optional()
+      .describe(
+        'What becomes of a message that the citizen sends before the answer is there. queue (when absent): it waits for the answer. ' +
+          'interrupt: an emergency, a command or a button works at once, other words are asked for patience. ' +
+          'cancel: the flow ends and the message is taken as if nothing were open.',
+      ),
     timeout: duration.optional().describe('10s when absent, 60s at most.'),
     save,
     ...errorFields,
@@ -30,8 +38,8 @@ const schema = z
 type Source = z.infer<typeof schema>;
 
 /**
- * Asks another system. The conversation goes on when the answer is there; a message of the citizen meanwhile is told
- * to wait a moment. Error codes: `fetch:unreachable`, `fetch:status-<n>`, `fetch:not-json`.
+ * Asks another system. The conversation goes on when the answer is there; a message of the citizen meanwhile waits for it,
+ * unless `meanwhile` says otherwise. Error codes: `fetch:unreachable`, `fetch:status-<n>`, `fetch:not-json`.
  *
  * @example
  * ```yaml
@@ -59,6 +67,7 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
   const errors = compileErrorPaths(source, scope);
   const timeoutMs = Math.min(milliseconds(source.timeout ?? DEFAULT_TIMEOUT), LONGEST_TIMEOUT);
   const method = source.method ?? 'GET';
+  const meanwhile = source.meanwhile === 'queue' ? undefined : source.meanwhile;
   if (source.body !== undefined && method === 'GET')
     scope.problem('flow:fetch-body', 'A GET has no body', { path: ['body'], hint: 'Write method: POST.' });
   if (url === undefined) return undefined;
@@ -77,7 +86,7 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
         headers: source.headers ?? {},
         timeoutMs,
       };
-      return { type: 'call', call: { ...call, ...sent } };
+      return { type: 'call', call: { ...call, ...sent }, ...(meanwhile && { meanwhile }) };
     },
     answer(turn, result) {
       if (!result.ok) return errors.take(turn, result.error, `fetch ${source.fetch}`);
