@@ -11,8 +11,11 @@ export interface WorldProcess extends WorldCalls {
 
 const script = fileURLToPath(new URL('../world/process.ts', import.meta.url));
 
+/** Room for what lives as long as a turn: else a sixth of the world's time goes into moving it. */
+const ROOM = ['--max-semi-space-size=64'];
+
 export function startWorld(): WorldProcess {
-  const child = fork(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(script, { execArgv: ROOM, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
   let asked = 0;
   child.on('message', (text) => {
