@@ -8,11 +8,15 @@ import { read, sources } from './support/tree.ts';
 
 /** Answered on node:http, before any router. */
 const WEBHOOK_ROUTES = ['GET /webhooks/:channelType', 'POST /webhooks/:channelType'];
-const POLICIES = ['public', 'signature', 'verify-token', 'demo-only'];
+const POLICIES = ['public', 'signature', 'verify-token', 'metrics-token', 'demo-only'];
 
 describe('routes', () => {
   const simulator = new Hono();
-  const routed = createRoutes({ unready: async () => [], simulator: { fetch: (request) => simulator.fetch(request) } }).routes;
+  const routed = createRoutes({
+    readiness: async () => ({ reasons: [], warnings: [] }),
+    metrics: { token: undefined, contentType: '', render: async () => '' },
+    simulator: { fetch: (request) => simulator.fetch(request) },
+  }).routes;
   const served = [...new Set(routed.filter(({ path }) => path !== '/*').map(({ method, path }) => `${method} ${path}`))];
 
   it('have a policy each', () => {

@@ -3,6 +3,7 @@ import type { CallRequest, CallResult, ChannelAdapter } from '@hazir/core';
 import type { CompiledPack, Step } from '@hazir/flow';
 import type { Channel, Database, Operation } from '@hazir/store';
 import type { Log } from './log.ts';
+import type { Meter } from './metrics.ts';
 
 export type OutsideCall = Extract<CallRequest, { kind: 'http' }>;
 
@@ -68,6 +69,8 @@ export interface RuntimeDeps {
   outside?: (call: OutsideCall) => CallResult | undefined;
   files: FileStore;
   log: Log;
+  /** Counts and times what happens; absent: nobody does. */
+  meter?: Meter;
   /** Milliseconds since 1970. */
   now: () => number;
   settings: RuntimeSettings;

@@ -11,6 +11,8 @@ export {
   type RuntimeSettings,
 } from './deps.ts';
 export type { Log } from './log.ts';
+export type { Meter } from './metrics.ts';
 export { migrateJobs } from './migrate.ts';
 export { type FlowStart, type Runtime, startEntry, startRuntime } from './runtime.ts';
+export type { NumberState } from './sender/scheduler.ts';
 export { INBOX_SIGNAL } from './signals.ts';

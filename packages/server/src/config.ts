@@ -70,6 +70,17 @@ export const SETTINGS = {
     schema: wholeNumber.min(500).max(120_000).default(15_000),
     summary: 'Time-out of one request to a provider.',
   },
+  HAZIR_BACKLOG_UNREADY_MS: {
+    key: 'backlogUnreadyMs',
+    schema: wholeNumber.min(1_000).max(86_400_000).default(60_000),
+    summary: 'How long the oldest message may wait before /readyz says that the backlog is hopeless.',
+  },
+  HAZIR_METRICS_TOKEN: {
+    key: 'metricsToken',
+    schema: z.string().min(16, { error: 'must have at least 16 characters' }).optional(),
+    summary: 'Bearer token for /metrics; without one only this machine itself may read it.',
+    secret: true,
+  },
   HAZIR_SPOOL_MB: {
     key: 'spoolMb',
     schema: wholeNumber.min(1).max(1_000_000).default(512),
@@ -90,6 +101,8 @@ const shape = z.strictObject({
   logLevel: SETTINGS.HAZIR_LOG_LEVEL.schema,
   inDoubtMs: SETTINGS.HAZIR_IN_DOUBT_MS.schema,
   requestMs: SETTINGS.HAZIR_REQUEST_TIMEOUT_MS.schema,
+  backlogUnreadyMs: SETTINGS.HAZIR_BACKLOG_UNREADY_MS.schema,
+  metricsToken: SETTINGS.HAZIR_METRICS_TOKEN.schema,
   spoolMb: SETTINGS.HAZIR_SPOOL_MB.schema,
 });
 
@@ -139,12 +152,15 @@ export function describeConfig(config: Config): { name: string; value: string; s
   const values = new Map(Object.entries(config));
   return Object.entries(SETTINGS).map(([name, setting]) => {
     const value = values.get(setting.key);
-    const masked =
-      'secret' in setting && typeof value === 'string'
-        ? value.replace(/:\/\/.*@/, '://***@').replace(/([?&]password=)[^&]*/i, '$1***')
-        : value;
+    const masked = 'secret' in setting && typeof value === 'string' ? maskSecret(value) : value;
     return { name, value: masked === undefined ? '' : String(masked), summary: setting.summary };
   });
+}
+
+/** Of an address only its password is secret. */
+function maskSecret(value: string): string {
+  if (!value.includes('://')) return '***';
+  return value.replace(/:\/\/.*@/, '://***@').replace(/([?&]password=)[^&]*/i, '$1***');
 }
 
 function nameOf(key: string): string {

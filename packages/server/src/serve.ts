@@ -23,11 +23,11 @@ import { createFileStore } from './setup/file-store.ts';
 import { openPackBook, type PublishingPackBook } from './setup/pack-book.ts';
 import { type PackFiles, readPack } from './setup/read-pack.ts';
 import { templatesForReview } from './setup/templates.ts';
-import { type Listening, listen } from './web/listen.ts';
+import { type Handlers, type Listening, listen } from './web/listen.ts';
 import { PHONE_DIR } from './web/phone-dir.ts';
 import { createRoutes } from './web/routes.ts';
 import { openIntake } from './web/spool/open-intake.ts';
-import type { WebhookDeps } from './web/webhook.ts';
+import { type ServerWatch, watchServer } from './web/watch-server.ts';
 
 /** How soon a running server sees what a command has changed. */
 const REFRESH_MS = 5_000;
@@ -72,7 +72,7 @@ async function ensureMonths(database: Database): Promise<void> {
 
 export async function serve(options: ServeOptions): Promise<Served> {
   const { config } = options;
-  const ready: { handlers?: { webhook: WebhookDeps; routes: ReturnType<typeof createRoutes> } } = {};
+  const ready: { handlers?: Handlers } = {};
   const web = await listen({ host: config.host, port: config.port }, () => ready.handlers);
   let database: Database | undefined;
   let release: () => void = () => undefined;
@@ -99,7 +99,7 @@ interface Place {
   release: () => void;
 }
 
-type Composed = Served & { handlers: { webhook: WebhookDeps; routes: ReturnType<typeof createRoutes> } };
+type Composed = Served & { handlers: Handlers };
 
 async function compose(options: ServeOptions, web: Listening, place: Place): Promise<Composed> {
   const { config, log } = options;
@@ -120,6 +120,7 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
   const simulator = demo && config.graphUrl === undefined ? simulate(options, web.url, { numbers, templates }) : undefined;
   const now = simulator?.now ?? Date.now;
   const settings = { ...DEFAULT_SETTINGS, inDoubtMs: config.inDoubtMs, requestMs: config.requestMs };
+  const watch = await watchServer({ config, database, channels });
   const deps: RuntimeDeps = {
     role: config.role,
     database,
@@ -131,22 +132,24 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
     log,
     now,
     settings,
+    meter: watch.meter,
     ...(options.outside && { outside: options.outside }),
   };
   const runtime = await startRuntime(deps);
   const mostBytes = config.spoolMb * 1024 * 1024;
   const intake = await openIntake({ dataDir: config.dataDir, mostBytes, adapters: channelAdapters, runtime, log });
-  const refreshing = setInterval(() => void refresh(channels, packs, log), REFRESH_MS);
+  watch.started({ runtime, intake });
+  const refreshing = setInterval(() => void refresh({ channels, packs, watch }, log), REFRESH_MS);
   const growing = setInterval(() => void ensureMonths(database).catch(() => undefined), MONTHS_MS);
-  const unready = () => unreadyReasons(database);
-  const routes = createRoutes({ unready, ...(simulator && { simulator }) });
+  const routes = createRoutes({ readiness: watch.readiness, metrics: watch.metrics, ...(simulator && { simulator }) });
   return {
     url: web.url,
     database,
     runtime,
     simulator,
-    handlers: { webhook: { adapters: channelAdapters, channels, intake, log }, routes },
+    handlers: { webhook: { adapters: channelAdapters, channels, intake, log }, routes, answered: watch.answered },
     close: async () => {
+      watch.stopping();
       clearInterval(refreshing);
       clearInterval(growing);
       await simulator?.close();
@@ -175,16 +178,12 @@ function simulate(
 }
 
 /** What commands have changed meanwhile: a number added or resumed, a pack published. */
-async function refresh(channels: ChannelBook, packs: PublishingPackBook, log: Log): Promise<void> {
-  await Promise.all([channels.reload(), packs.refresh()]).catch((error: unknown) =>
+async function refresh(
+  { channels, packs, watch }: { channels: ChannelBook; packs: PublishingPackBook; watch: ServerWatch },
+  log: Log,
+): Promise<void> {
+  await Promise.all([channels.reload(), packs.refresh(), watch.refresh()]).catch((error: unknown) =>
     log('warn', 'refresh_failed', { detail: String(error) }),
-  );
-}
-
-async function unreadyReasons(database: Database): Promise<string[]> {
-  return database.query('select 1').then(
-    () => [],
-    () => ['The database does not answer.'],
   );
 }
 

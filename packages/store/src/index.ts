@@ -2,7 +2,7 @@ export { connect, type Database, type DatabaseOptions, openDatabase, type Tx } f
 export { type Cluster, type ClusterOptions, startCluster } from './embedded/cluster.ts';
 export { expectFile, type MessageFile, recordFile, saveUpload, uploadedMedia } from './files.ts';
 export { derivedId, freshId, inboundId, timedId, timeOfId } from './ids.ts';
-export { type MigrationFolder, migrate, storeMigrations } from './migrate.ts';
+export { type MigrationFolder, migrate, missingMigrations, storeMigrations } from './migrate.ts';
 export type { Operation, OperationContext } from './operation.ts';
 export {
   type Archive,
@@ -105,5 +105,5 @@ export {
   setThroughput,
   stopChannel,
 } from './setup/channels.ts';
-export { ensureOrganization, type Organization } from './setup/organizations.ts';
+export { ensureOrganization, listOrganizations, type Organization } from './setup/organizations.ts';
 export { countByVersion, newestVersions, type PackVersion, publishPack, readPackVersion } from './setup/pack-versions.ts';

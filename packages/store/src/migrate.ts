@@ -44,6 +44,13 @@ export async function migrate(database: Database, folders: readonly MigrationFol
   return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName);
 }
 
+/** Names of migrations that this version brings and the database has not run. */
+export async function missingMigrations(database: Database, folders: readonly MigrationFolder[]): Promise<string[]> {
+  const { rows } = await database.query<{ name: string }>('select name from hazir_migrations');
+  const done = new Set(rows.map((row) => row.name));
+  return Object.keys(await readMigrations(folders)).filter((name) => !done.has(name));
+}
+
 async function readMigrations(folders: readonly MigrationFolder[]): Promise<Record<string, Migration>> {
   const migrations: Record<string, Migration> = {};
   for (const folder of folders) {

@@ -17,17 +17,23 @@ export interface ListenOptions {
   port: number;
 }
 
+export interface Handlers {
+  webhook: WebhookDeps;
+  /** Told of each webhook request that was answered. */
+  answered: (status: number, ms: number) => void;
+  routes: Hono;
+}
+
 /** Requests are handled once `handlers` resolves; until then the socket answers 503, so that the address is known early. */
-export async function listen(
-  options: ListenOptions,
-  handlers: () => { webhook: WebhookDeps; routes: Hono } | undefined,
-): Promise<Listening> {
+export async function listen(options: ListenOptions, handlers: () => Handlers | undefined): Promise<Listening> {
   let routed: ReturnType<typeof getRequestListener> | undefined;
   const server = createServer((request, response) => {
     const ready = handlers();
     if (ready === undefined) return void response.writeHead(503, { 'retry-after': '1' }).end('starting');
     routed ??= getRequestListener(ready.routes.fetch);
-    if (!handleWebhook(ready.webhook, request, response)) void routed(request, response);
+    const startedAt = performance.now();
+    if (!handleWebhook(ready.webhook, request, response)) return void routed(request, response);
+    response.once('finish', () => ready.answered(response.statusCode, performance.now() - startedAt));
   });
   server.keepAliveTimeout = 65_000;
   server.headersTimeout = 66_000;

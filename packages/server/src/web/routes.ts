@@ -1,10 +1,19 @@
 /** What the server answers besides webhooks: life signs, the start page, and in a demo the simulator and its phone. */
-import { Hono } from 'hono';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import type { Readiness } from './readiness.ts';
 
 export interface RouteDeps {
-  /** Every reason why this process should get no traffic; empty when ready. */
-  unready: () => Promise<string[]>;
+  /** Whether this process should get traffic. */
+  readiness: () => Promise<Readiness>;
+  metrics: {
+    /** Who has it may read; undefined: only this machine. */
+    token: string | undefined;
+    contentType: string;
+    render: () => Promise<string>;
+  };
   /** The simulator's pages, in a demo. */
   simulator?: { fetch: (request: Request, env?: unknown) => Response | Promise<Response> };
 }
@@ -14,6 +23,7 @@ export const ROUTE_POLICIES: Readonly<Record<string, string>> = {
   'GET /': 'public',
   'GET /healthz': 'public',
   'GET /readyz': 'public',
+  'GET /metrics': 'metrics-token',
   'GET /webhooks/:channelType': 'verify-token',
   'POST /webhooks/:channelType': 'signature',
   'ALL /simulator/*': 'demo-only',
@@ -31,9 +41,31 @@ export function createRoutes(deps: RouteDeps): Hono {
   app.use(secureHeaders());
   app.get('/healthz', (context) => context.json({ status: 'alive' }));
   app.get('/readyz', async (context) => {
-    const reasons = await deps.unready();
-    return reasons.length === 0 ? context.json({ status: 'ready' }) : context.json({ status: 'not ready', reasons }, 503);
+    const { reasons, warnings } = await deps.readiness();
+    const told = warnings.length === 0 ? {} : { warnings };
+    return reasons.length === 0
+      ? context.json({ status: 'ready', ...told })
+      : context.json({ status: 'not ready', reasons, ...told }, 503);
+  });
+  app.get('/metrics', async (context) => {
+    if (!mayRead(context, deps.metrics.token)) {
+      return context.json({ code: 'http:metrics-token', title: 'The numbers need their token.' }, 401);
+    }
+    return context.body(await deps.metrics.render(), 200, { 'content-type': deps.metrics.contentType });
   });
   app.notFound((context) => context.json({ code: 'http:not-found', title: 'There is nothing here.' }, 404));
   return app;
+}
+
+// Without a token only this machine, and not what a proxy on it passes on from elsewhere.
+function mayRead(context: Context, token: string | undefined): boolean {
+  if (token !== undefined) return isSame(context.req.header('authorization') ?? '', `Bearer ${token}`);
+  const forwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => context.req.header(name) !== undefined);
+  const { address } = getConnInfo(context).remote;
+  return !forwarded && /^(::ffff:)?127\.|^::1$/.test(address ?? '');
+}
+
+function isSame(given: string, wanted: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(wanted));
 }

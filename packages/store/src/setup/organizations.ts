@@ -7,6 +7,11 @@ export interface Organization {
   name: string;
 }
 
+export async function listOrganizations(tx: Tx): Promise<Organization[]> {
+  const { rows } = await tx.query<Organization>('select id, slug, name from organizations order by id');
+  return rows;
+}
+
 /** Creates the organization or returns the one with this slug. */
 export async function ensureOrganization(tx: Tx, slug: string, name: string): Promise<Organization> {
   const { rows } = await tx.query<Organization>(
