@@ -22,6 +22,7 @@ const tasks = {
   hazir: (args) => [...(args[0] === 'start' || args[0] === 'simulate' ? [buildPhone] : []), () => node([hazir, ...args])],
   build: () => [buildPhone],
   test: (args) => [buildPhone, () => run(bin('vitest'), ['run', ...args])],
+  'test:chaos': (args) => [() => node([join(root, 'tests/chaos/test-chaos.ts'), ...args])],
   check: () => [
     () => run(bin('biome'), ['check', '--error-on-warnings']),
     () => run(bin('tsc'), ['-b']),
