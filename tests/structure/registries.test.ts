@@ -65,8 +65,8 @@ describe('jobs', () => {
     const added = sources.flatMap((path) =>
       [...read(path).matchAll(/add_job\(\s*'([a-z_]+)'/g)].flatMap((match) => match[1] ?? []),
     );
-    const list = /taskList: \{([\s\S]*?)\n {4}\}/.exec(read('packages/runtime/src/runtime.ts'))?.[1] ?? '';
-    const tasks = [...list.matchAll(/^ {6}([a-z_]+):/gm)].flatMap((match) => match[1] ?? []);
+    const list = /taskList: \{([\s\S]*?)\n {6}\}/.exec(read('packages/runtime/src/jobs/chores.ts'))?.[1] ?? '';
+    const tasks = [...list.matchAll(/^ {8}([a-z_]+):/gm)].flatMap((match) => match[1] ?? []);
     expect(tasks.sort()).toEqual([...new Set(added)].sort());
     expect(tasks).not.toEqual([]);
   });
