@@ -27,6 +27,8 @@ export interface FaultsOptions {
 }
 
 const KILLS = { process: 62, backend: 24, server: 14 } as const;
+/** Of the kills of processes, those that may hit one while it starts. */
+const EARLY_SHARE = 0.15;
 const FROZEN_SHARE = 0.06;
 const FROZEN_MS = [2_000, 9_000] as const;
 
@@ -54,6 +56,7 @@ export async function inflict(options: FaultsOptions): Promise<FaultCounts> {
       await fillDisk(options);
       counts.fullDisks = 1;
     }
+    await someReady(options);
     if (dice.chance(FROZEN_SHARE) && freeze(options, thawing)) counts.frozen += 1;
     const victim = killOne(options);
     if (victim === undefined) continue;
@@ -65,11 +68,17 @@ export async function inflict(options: FaultsOptions): Promise<FaultCounts> {
   return counts;
 }
 
+/** Who kills only what is just starting tests nothing but starting. */
+async function someReady({ processes }: FaultsOptions): Promise<void> {
+  while (!processes.slots.some(({ ready }) => ready)) await delay(10);
+}
+
 function killOne({ dice, processes, postgres }: FaultsOptions): keyof FaultCounts['kills'] | undefined {
   const what = dice.weigh(KILLS);
   if (what === 'backend') return postgres.killBackend(dice) ? 'backend' : undefined;
   if (what === 'server') return postgres.killServer() ? 'server' : undefined;
-  const slot = dice.pick(processes.slots.filter(({ child }) => child !== undefined));
+  const early = dice.chance(EARLY_SHARE);
+  const slot = dice.pick(processes.slots.filter(({ child, ready }) => child !== undefined && (ready || early)));
   return slot?.child?.kill('SIGKILL') === true ? slot.role : undefined;
 }
 

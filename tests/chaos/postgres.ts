@@ -22,6 +22,8 @@ export async function startChaosPostgres(dataDir: string): Promise<ChaosPostgres
   let cluster: Cluster = await startCluster({ dataDir, settings: SETTINGS });
   const { url } = cluster;
   const database = connect(url, { poolSize: 3 });
+  const onExit = () => void kill(first(dataDir));
+  process.once('exit', onExit);
   return {
     url,
     database,
@@ -33,6 +35,7 @@ export async function startChaosPostgres(dataDir: string): Promise<ChaosPostgres
       if (cluster.url !== url) throw new Error('the database came back at another address');
     },
     close: async () => {
+      process.off('exit', onExit);
       await database.close();
       await cluster.stop();
     },

@@ -60,6 +60,10 @@ export function startProcesses(options: ProcessesOptions): Processes {
     }
   };
   const keeping = slots.map(keep);
+  // A run that is broken off leaves nothing behind.
+  process.once('exit', () => {
+    for (const slot of slots) slot.child?.kill('SIGKILL');
+  });
   return {
     slots,
     ready: async () => {

@@ -5,6 +5,8 @@
 import { readOptions, USAGE } from './options.ts';
 import { type ChaosResult, runChaos } from './run-chaos.ts';
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 const asked = readOptions(process.argv.slice(2));
 if (asked === undefined) process.stdout.write(`${USAGE}\n`);
 for (const run of asked?.runs ?? []) {

@@ -30,7 +30,7 @@ export async function openIntake({ dataDir, mostBytes, adapters, runtime, log }:
     now: Date.now,
     accept: runtime.accept,
     parse: (channelType, raw) => {
-      const body = parseBody(raw);
+      const body = parseBody(raw.toString('utf8'));
       return body && adapters.get(channelType)?.parse(body.json);
     },
     setAside: (body) => setAside(join(dataDir, 'spool-refused'), body),
