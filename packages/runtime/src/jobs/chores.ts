@@ -5,6 +5,7 @@ import { type Runner, run as runJobs } from 'graphile-worker';
 import type { RuntimeDeps } from '../deps.ts';
 import type { HttpClient } from '../http.ts';
 import { runFetch } from './fetch-media.ts';
+import { forgivingPool } from './forgiving-pool.ts';
 import { CALL_TRIES, runHttpCall } from './http-call.ts';
 import { jobLogger } from './job-logger.ts';
 
@@ -22,7 +23,7 @@ export function createChores(deps: RuntimeDeps, http: HttpClient, handOver: (row
   let wanted = false;
   const begin = () =>
     runJobs({
-      pgPool: deps.database.pool,
+      pgPool: forgivingPool(deps.database.pool),
       concurrency: JOBS_AT_ONCE,
       noHandleSignals: true,
       pollInterval: POLL_MS,
