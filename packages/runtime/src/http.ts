@@ -1,4 +1,7 @@
-/** One way out: a request to a provider with a time-out, and an honest word on whether it may have arrived. */
+/**
+ * One way out: a request to a provider with a time-out, and an honest word on whether it may have arrived. It is on the way of
+ * every message: the response is collected from undici's dispatcher itself, without a stream for each.
+ */
 import type { HttpRequest, HttpResponse } from '@hazir/core';
 import { Agent, type Dispatcher, FormData } from 'undici';
 
@@ -18,7 +21,7 @@ const CONNECT_MS = 5_000;
 const RESPONSE_BYTES = 1_000_000;
 /** Nothing of the request had left when these were raised. */
 const NOT_SENT = new Set([
-  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'],
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_INVALID_ARG'],
   // The other side could not prove who it is.
   ...['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
   ...['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'ERR_TLS_CERT_ALTNAME_INVALID', 'EPROTO'],
@@ -40,32 +43,65 @@ export function createHttpClient(timeoutMs: number): HttpClient {
     keepAliveTimeout: 30_000,
   });
   const addressOf = createAddressBook();
-  const open = (wanted: HttpRequest) =>
-    agent.request({ ...addressOf(wanted.url), method: wanted.method, headers: wanted.headers, body: bodyOf(wanted) });
+  const exchange = (wanted: HttpRequest, mostBytes: number) =>
+    dispatch(
+      agent,
+      { ...addressOf(wanted.url), method: wanted.method, headers: wanted.headers, body: bodyOf(wanted) },
+      mostBytes,
+    );
   return {
     call: async (wanted) => {
       try {
-        const response = await open(wanted);
-        return {
-          status: response.statusCode,
-          headers: flatten(response.headers),
-          body: await readText(response, RESPONSE_BYTES),
-        };
+        const { status, headers, chunks } = await exchange(wanted, RESPONSE_BYTES);
+        return { status, headers: flatten(headers), body: joined(chunks).toString('utf8') };
       } catch (error) {
         return failureOf(error);
       }
     },
     download: async (wanted, mostBytes) => {
       try {
-        const response = await open(wanted);
-        const bytes = await readAll(response.body, mostBytes);
-        return response.statusCode === 200 ? { bytes } : { status: response.statusCode };
+        const { status, chunks } = await exchange(wanted, mostBytes);
+        return status === 200 ? { bytes: joined(chunks) } : { status };
       } catch (error) {
         return failureOf(error);
       }
     },
     close: () => agent.close(),
   };
+}
+
+type Headers = Record<string, string | string[] | undefined>;
+
+interface Received {
+  status: number;
+  headers: Headers;
+  chunks: Buffer[];
+}
+
+function dispatch(agent: Agent, options: Dispatcher.DispatchOptions, mostBytes: number): Promise<Received> {
+  return new Promise((resolve, reject) => {
+    const received: Received = { status: 0, headers: {}, chunks: [] };
+    let total = 0;
+    agent.dispatch(options, {
+      onRequestStart: () => undefined,
+      onResponseStart: (_controller, status, headers) => {
+        received.status = status;
+        received.headers = headers;
+      },
+      onResponseData: (controller, chunk) => {
+        total += chunk.length;
+        received.chunks.push(chunk);
+        if (total > mostBytes) controller.abort(new Error(`larger than ${mostBytes} bytes`));
+      },
+      onResponseEnd: () => resolve(received),
+      onResponseError: (_controller, error) => reject(error),
+    });
+  });
+}
+
+function joined(chunks: Buffer[]): Buffer {
+  const [only] = chunks;
+  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
 }
 
 interface Address {
@@ -97,26 +133,8 @@ function bodyOf(wanted: HttpRequest): string | FormData | null {
   return form;
 }
 
-/** A response that says how small it is is read in one piece. */
-async function readText({ headers, body }: Dispatcher.ResponseData, mostBytes: number): Promise<string> {
-  const announced = Number(headers['content-length'] ?? Number.NaN);
-  if (announced <= mostBytes) return body.text();
-  return new TextDecoder().decode(await readAll(body, mostBytes));
-}
-
-async function readAll(body: AsyncIterable<Uint8Array>, mostBytes: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let total = 0;
-  for await (const chunk of body) {
-    total += chunk.byteLength;
-    if (total > mostBytes) throw new Error(`larger than ${mostBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
 /** Several values of one name become one text; nearly always there is nothing to do. */
-function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+function flatten(headers: Headers): Record<string, string> {
   const flat: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];
