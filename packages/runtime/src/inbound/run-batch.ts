@@ -1,16 +1,6 @@
 /** One batch: who wrote, where they stand, the engine for each, one commit, then the sender. */
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  applyIdentityChange,
-  type Channel,
-  type Conversation,
-  commitTurns,
-  dropFromInbox,
-  type Person,
-  survivorOf,
-  type Tx,
-  timedId,
-} from '@hazir/store';
+import { applyIdentityChange, type Channel, type Conversation, commitTurns, dropFromInbox, type Tx, timedId } from '@hazir/store';
 import { isDatabaseAway } from '../database-away.ts';
 import type { RuntimeDeps } from '../deps.ts';
 import { scheduleFetch } from '../jobs/fetch-media.ts';
@@ -23,6 +13,7 @@ import { forgetHeld, type Held, openSluice, takeHeld } from './hold-back.ts';
 import { type Item, inputOf, laneOf, sendersOf } from './item.ts';
 import { type LazyTransaction, lazyTransaction } from './lazy-transaction.ts';
 import { keyOf, type Memory } from './memory.ts';
+import { byConversation, conversationsOf, type Placed, placeItems } from './place-items.ts';
 import { parkAfterAttempts } from './set-aside.ts';
 
 export interface BatchRunner {
@@ -75,16 +66,10 @@ export function createBatchRunner(batch: Batch): BatchRunner {
   };
 }
 
-interface Placed {
-  item: Item;
-  channel: Channel;
-  key: { organizationId: number; contactId: string; channelId: number };
-}
-
 async function runConversations(batch: Batch, items: readonly Item[]): Promise<Item[]> {
   const outcome = emptyOutcome();
   const placed = await placeItems(batch, items, outcome);
-  const conversations = await batch.memory.conversationsOf(unique(placed));
+  const conversations = await batch.memory.conversationsOf(conversationsOf(placed));
   const sluice = openSluice(batch.held, batch.deps.now());
   const runnable: Placed[] = [];
   const transaction = lazyTransaction(batch.deps.database);
@@ -120,57 +105,6 @@ async function allSettled(work: readonly Promise<void>[]): Promise<void> {
   if (failed !== undefined) throw failed.reason;
 }
 
-function byConversation(placed: readonly Placed[]): Placed[][] {
-  return [...Map.groupBy(placed, ({ key }) => keyOf(key)).values()];
-}
-
-/** Finds the conversation of each item; what was done before only leaves the inbox. */
-async function placeItems(batch: Batch, items: readonly Item[], outcome: Outcome): Promise<Placed[]> {
-  const placed: (Omit<Placed, 'key'> & { person?: Person; key?: Placed['key'] })[] = [];
-  for (const item of items) {
-    if (item.kind === 'inbox' && batch.memory.gone.delete(item.row.seq)) continue;
-    const channel = batch.deps.channels.byId(item.kind === 'timer' ? item.key.channelId : item.row.channelId);
-    const repeated = item.kind === 'inbox' && batch.memory.wasDone(item.row.id);
-    if (channel === undefined || repeated) {
-      if (item.kind === 'inbox') outcome.turns.seqs.push(item.row.seq);
-    } else if (item.kind === 'inbox' && item.payload.type === 'message_received') {
-      placed.push({ item, channel, person: personOf(channel, item.payload) });
-    } else if (item.kind === 'timer') {
-      placed.push({ item, channel, key: item.key });
-    } else {
-      const { organizationId, contactId, channelId } = contactKeyOf(item.payload);
-      // Its record may have been joined with another since it was written.
-      const survivor = await survivorOf(batch.deps.database, { organizationId, contactId });
-      placed.push({ item, channel, key: { organizationId, contactId: survivor, channelId } });
-    }
-  }
-  const contactIds = await batch.memory.contactsOf(placed.flatMap(({ person }) => (person === undefined ? [] : [person])));
-  return placed.map(({ item, channel, key }) => ({
-    item,
-    channel,
-    key: key ?? { organizationId: channel.organizationId, contactId: contactIds.shift() ?? '', channelId: channel.id },
-  }));
-}
-
-function contactKeyOf(payload: Extract<Item, { kind: 'inbox' }>['payload']): Placed['key'] {
-  if (payload.type === 'answer' || payload.type === 'start') return payload;
-  throw new Error(`${payload.type} names no contact`);
-}
-
-function personOf(
-  channel: Channel,
-  message: { identities: Person['identities']; profileName?: string; timestamp: number },
-): Person {
-  return {
-    organizationId: channel.organizationId,
-    channelType: channel.channelType,
-    scope: channel.businessId,
-    identities: message.identities,
-    ...(message.profileName !== undefined && { profileName: message.profileName }),
-    seenAt: new Date(message.timestamp),
-  };
-}
-
 /** The provider counts what came in; a redelivery is marked as read twice, harmlessly. */
 function showRead({ sender }: Batch, placed: readonly Placed[]): void {
   for (const { item, channel, key } of placed) {
@@ -178,10 +112,6 @@ function showRead({ sender }: Batch, placed: readonly Placed[]): void {
     sender.received(channel.id, 1);
     if (channel.readReceipts) sender.markRead(channel, item.payload.externalId, key.contactId);
   }
-}
-
-function unique(placed: readonly Placed[]): Placed['key'][] {
-  return [...new Map(placed.map(({ key }) => [keyOf(key), key])).values()];
 }
 
 async function runItem(
@@ -242,7 +172,7 @@ function noteInbound(conversation: Conversation, timestamp: number): void {
 }
 
 function collectConversations(runnable: readonly Placed[], conversations: Map<string, Conversation>, outcome: Outcome): void {
-  for (const key of unique(runnable)) {
+  for (const key of conversationsOf(runnable)) {
     const conversation = conversations.get(keyOf(key));
     if (conversation === undefined) continue;
     const { version, session, lastInboundAt, wakeAt } = conversation;

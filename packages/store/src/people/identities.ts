@@ -21,10 +21,7 @@ export interface OpenIdentity extends Identity {
 
 /** Concurrent first messages of one person must not make two records. */
 export async function lockIdentities(tx: Tx, people: readonly Person[]): Promise<void> {
-  const keys = people
-    .flatMap((person) => person.identities.map((identity) => ({ ...person, ...identity })))
-    .map(({ organizationId, scope, kind, value }) => `${organizationId}|${scope}|${kind}|${value}`)
-    .sort();
+  const keys = people.flatMap((person) => person.identities.map((identity) => identityKey({ ...person, ...identity }))).sort();
   await tx.query('select pg_advisory_xact_lock(hashtextextended(k, 0)) from unnest($1::text[]) as k', [keys]);
 }
 
@@ -95,14 +92,18 @@ export async function findOpen(
   }));
 }
 
-export function identitiesOf(
-  person: Person,
-  found: readonly (OpenIdentity & { organizationId: number; scope: string })[],
-): OpenIdentity[] {
-  return found.filter(
-    (one) =>
-      one.organizationId === person.organizationId &&
-      one.scope === person.scope &&
-      person.identities.some((identity) => identity.kind === one.kind && identity.value === one.value),
-  );
+/** One identity's place in an index. */
+export function identityKey(of: { organizationId: number; scope: string; kind: string; value: string }): string {
+  return `${of.organizationId}|${of.scope}|${of.kind}|${of.value}`;
+}
+
+/** Open identities by their key. */
+export type OpenIndex = ReadonlyMap<string, OpenIdentity>;
+
+export async function indexOpen(tx: Tx, people: readonly Person[]): Promise<OpenIndex> {
+  return new Map((await findOpen(tx, people)).map((one) => [identityKey(one), one]));
+}
+
+export function identitiesOf({ organizationId, scope, identities }: Person, open: OpenIndex): OpenIdentity[] {
+  return identities.flatMap(({ kind, value }) => open.get(identityKey({ organizationId, scope, kind, value })) ?? []);
 }

@@ -5,7 +5,7 @@
 import type { Database, Tx } from '../database.ts';
 import { freshId } from '../ids.ts';
 import { column } from '../path/inbox.ts';
-import { findOpen, lockIdentities, type Person } from './identities.ts';
+import { identityKey, indexOpen, lockIdentities, type Person } from './identities.ts';
 
 /** Locks of one transaction: the server's lock table has room for some thousands. */
 const AT_ONCE = 250;
@@ -18,7 +18,7 @@ export async function createNewcomers(database: Database, people: readonly Perso
     const some = plain.slice(from, from + AT_ONCE);
     await database.transaction(async (tx) => {
       await lockIdentities(tx, some);
-      const taken = new Set((await findOpen(tx, some)).map((one) => valueKey({ ...one, kind: one.kind })));
+      const taken = await indexOpen(tx, some);
       await insertAll(
         tx,
         some.filter((person) => !identityKeys(person).some((key) => taken.has(key))),
@@ -36,12 +36,7 @@ function withoutSharing(people: readonly Person[]): Person[] {
 }
 
 function identityKeys(person: Person): string[] {
-  const { organizationId, scope } = person;
-  return person.identities.map(({ kind, value }) => valueKey({ organizationId, scope, kind, value }));
-}
-
-function valueKey(of: { organizationId: number; scope: string; kind: string; value: string }): string {
-  return JSON.stringify([of.organizationId, of.scope, of.kind, of.value]);
+  return person.identities.map((identity) => identityKey({ ...person, ...identity }));
 }
 
 async function insertAll(tx: Tx, people: readonly Person[]): Promise<void> {

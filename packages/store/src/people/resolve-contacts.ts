@@ -12,11 +12,12 @@ import type { Database, Tx } from '../database.ts';
 import { freshId } from '../ids.ts';
 import {
   closeIdentity,
-  findOpen,
   identitiesOf,
+  indexOpen,
   lockIdentities,
   mergeContacts,
   type OpenIdentity,
+  type OpenIndex,
   openIdentity,
   type Person,
 } from './identities.ts';
@@ -36,11 +37,11 @@ export async function resolveContacts(
   database: Database,
   people: readonly Person[],
 ): Promise<{ contactIds: string[]; moved: boolean }> {
-  let known = await findOpen(database, people);
+  let known = await indexOpen(database, people);
   const unknown = people.filter((person) => identitiesOf(person, known).length === 0);
   if (unknown.length > 1) {
     await createNewcomers(database, unknown);
-    known = await findOpen(database, people);
+    known = await indexOpen(database, people);
   }
   const contactIds: string[] = [];
   let moved = false;
@@ -55,11 +56,7 @@ export async function resolveContacts(
 }
 
 /** An identity that is in use is noted once a day at most: what was not seen for long may have a new owner. */
-async function noteSeen(
-  database: Database,
-  people: readonly Person[],
-  known: readonly (OpenIdentity & { organizationId: number; scope: string })[],
-): Promise<void> {
+async function noteSeen(database: Database, people: readonly Person[], known: OpenIndex): Promise<void> {
   const seen = people.flatMap((person) =>
     identitiesOf(person, known)
       .filter((one) => person.seenAt.getTime() - one.lastSeenAt.getTime() > NOTE_SEEN_MS)
@@ -94,7 +91,7 @@ function settled(person: Person, found: readonly OpenIdentity[]): string | undef
 
 async function resolveLocked(tx: Tx, person: Person): Promise<string> {
   await lockIdentities(tx, [person]);
-  const found = identitiesOf(person, await findOpen(tx, [person]));
+  const found = identitiesOf(person, await indexOpen(tx, [person]));
   const contactId = await chooseContact(tx, person, found);
   for (const identity of person.identities) {
     const held = found.find((one) => one.kind === identity.kind && one.value === identity.value);
