@@ -8,5 +8,5 @@ const AWAY = new Set([
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('code' in error && typeof error.code === 'string' && AWAY.has(error.code)) return true;
-  return /Connection terminated|timeout exceeded when trying to connect|is not queryable/.test(error.message);
+  return /Connection terminated|timeout exceeded when trying to connect|is not queryable|Query read timeout/.test(error.message);
 }

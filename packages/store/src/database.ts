@@ -32,6 +32,8 @@ export interface DatabaseOptions {
 }
 
 const OLDEST_MAJOR = 15;
+/** After this a connection that says nothing is given up: a broken line or a server that hangs tells nobody. */
+const SILENT_MS = 30_000;
 const PATH_CONNECTIONS = 6;
 const TURN_CONNECTIONS = 3;
 // On tables without statistics the planner may hash or scan for a batch of a few rows; every lookup here is by key.
@@ -58,7 +60,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 /** Connects to a server that is known to be right (tests, tools). */
 export function connect(url: string, options: { poolSize: number; cluster?: Cluster | undefined }): Database {
   const pool = openPool(url, options.poolSize);
-  const path = openPool(url, PATH_CONNECTIONS, { options: PATH_SETTINGS });
+  const path = openPool(url, PATH_CONNECTIONS, { options: PATH_SETTINGS, query_timeout: SILENT_MS });
   const turns = openPool(url, TURN_CONNECTIONS, { pipeline: true });
   return {
     pool,
