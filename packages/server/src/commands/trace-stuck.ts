@@ -23,7 +23,8 @@ export async function showStuck({ json }: { json?: boolean }): Promise<void> {
   };
   if (json) return printJson({ ...backlog, stuck: { ...late, calls: late.calls.map(maskError) } });
   const sections = [...about(backlog), ...oldest(late)];
-  if (sections.length === 0) return print(`Nothing is stuck. ${backlog.workers} processes work.`);
+  if (sections.length === 0)
+    return print(`Nothing is stuck. ${backlog.workers === 1 ? '1 process works' : `${backlog.workers} processes work`}.`);
   for (const { title, rows, next } of sections) {
     print(`${title}${next === undefined ? '' : `   -> ${next}`}`);
     printTable(rows.map((row) => ['', ...row]));

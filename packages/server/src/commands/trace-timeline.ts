@@ -32,7 +32,7 @@ export function timelineOf(life: TracedLife, context: TraceContext): Timeline {
   const inbound = life.messages.find((message) => !message.outbound);
   const turn = [
     ...inboundMoments(life, inbound, context),
-    ...life.events.map(({ id, type, data }) => moment(undefined, type, id, maskDetail(data))),
+    ...life.events.map(({ id, type, data }) => moment(undefined, type, id, factsOf(data))),
   ];
   const said = life.messages.filter((message) => message.outbound);
   const answers = said.flatMap((message) => outboundMoments(life, message, context));
@@ -94,6 +94,14 @@ function outboundMoments(life: TracedLife, message: LoggedMessage, context: Trac
   return [moment(undefined, 'said', id, `${origin ?? ''} ${contentOf(message, context)}`.trim()), ...unsent, ...facts];
 }
 
+/** Of an event only what names parts of a flow; its data never holds what a citizen wrote. */
+function factsOf(data: string): string {
+  const parsed: Json = JSON.parse(data);
+  return ['flow', 'node', 'exit', 'kind', 'code', 'language', 'topic']
+    .flatMap((name) => textProperty(parsed, name) ?? [])
+    .join(' ');
+}
+
 function decisions(life: TracedLife): Moment[] {
   return life.decisions.map(({ id, decision, reason, decidedBy, decidedAt }) =>
     moment(decidedAt, decision.replace('_', ' '), id, `${reason}, by ${decidedBy}`),
@@ -123,7 +131,7 @@ function judgeUnsent(row: TracedLife['outbox'][number], { channelOf, now }: Trac
   const channel = channelOf(row.channelId);
   if (channel?.stoppedReason) {
     return {
-      verdict: `Held: number ${row.channelId} is stopped: ${channel.stoppedReason}.`,
+      verdict: `Held: number ${row.channelId} is stopped: ${channel.stoppedReason.replace(/\.$/, '')}.`,
       next: `hazir channel resume ${row.channelId}`,
     };
   }

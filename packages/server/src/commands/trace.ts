@@ -104,7 +104,7 @@ function printLife(life: Shown, reveal: boolean): void {
   const start = moments.find(({ at }) => at !== undefined)?.at;
   if (start !== undefined) print(`Times from ${start.toISOString()}`);
   for (const one of moments)
-    print(`  ${timeOf(one, start).padStart(14)}  ${one.what.padEnd(14)}${one.id.padEnd(38)}${one.detail}`);
+    print(`  ${timeOf(one, start).padStart(14)}  ${one.what.padEnd(18)}${one.id.padEnd(38)}${one.detail}`);
   if (reveal) for (const { id, externalId } of life.externalIds) print(`  ${id} is ${externalId}`);
   print(verdict);
   if (next !== undefined) print(`Next: ${next}`);
