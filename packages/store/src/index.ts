@@ -60,6 +60,7 @@ export {
   claimOutbox,
   forgottenInOutbox,
   holdAbandoned,
+  holdInDoubt,
   type OutboxRow,
   type Portion,
   postponeOutbox,

@@ -30,8 +30,10 @@ export interface Port {
   settle: (row: OutboxRow, channel: Channel, outcome: SendOutcome) => Promise<Next>;
   read: (portion: Portion) => Promise<OutboxRow[]>;
   stillThere: (rows: readonly OutboxRow[]) => Promise<OutboxRow[]>;
-  /** Rows in state 0 become rows in doubt; returns how many. */
-  holdAbandoned: (channelIds: readonly number[], except: readonly string[], before: Date | null) => Promise<number>;
+  /** Rows that were being posted are in doubt now, and all in doubt wait anew; returns how many. */
+  holdInDoubt: (channelIds: readonly number[]) => Promise<number>;
+  /** The same for rows that are being posted since `before`, and not by us. */
+  holdAbandoned: (channelIds: readonly number[], except: readonly string[], before: Date) => Promise<number>;
   giveBack: (rows: readonly OutboxRow[]) => Promise<Set<string>>;
   forgotten: (
     channelIds: readonly number[],

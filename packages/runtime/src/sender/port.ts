@@ -6,6 +6,7 @@ import {
   claimOutbox,
   forgottenInOutbox,
   holdAbandoned,
+  holdInDoubt,
   lastInboundAt,
   type OutboxRow,
   postponeOutbox,
@@ -50,6 +51,7 @@ export function createPort(parts: PortParts): Port {
     { most: ROWS_A_STATEMENT, concurrent: 2 },
   );
   const postpones = createBatcher<OutboxRow, boolean>((rows) => postponeOutbox(database.path, rows), { most: ROWS_A_STATEMENT });
+  const graceEnd = () => new Date(now() + deps.settings.inDoubtMs);
   const outcomes: OutcomeContext = { deps, facts, postpone: postpones.add };
   return {
     ...{ now, log: deps.log, mayPost: parts.mayPost },
@@ -65,8 +67,8 @@ export function createPort(parts: PortParts): Port {
     settle: (row, channel, outcome) => settle(outcomes, { row, channel, outcome }),
     read: (portion) => readOutbox(database.path, portion),
     stillThere: (rows) => stillInOutbox(database.path, rows),
-    holdAbandoned: (channelIds, except, before) =>
-      holdAbandoned(database, { channelIds, except, before, dueAt: new Date(now() + deps.settings.inDoubtMs) }),
+    holdInDoubt: (channelIds) => holdInDoubt(database, channelIds, graceEnd()),
+    holdAbandoned: (channelIds, except, before) => holdAbandoned(database, { channelIds, except, before, dueAt: graceEnd() }),
     giveBack: (rows) => returnToOutbox(database.path, rows, new Date(now())),
     forgotten: (channelIds, except, before) => forgottenInOutbox(database.path, { channelIds, except, before }),
   };

@@ -25,8 +25,8 @@ async function tryOpen(desk: Desk, numbers: readonly NumberQueue[]): Promise<boo
   const opening = numbers.filter((number) => number.phase === 'opening');
   try {
     const ids = opening.map((number) => number.channelId);
-    const abandoned = ids.length === 0 ? 0 : await desk.port.holdAbandoned(ids, [], null);
-    if (abandoned > 0) desk.port.log('warn', 'sends_in_doubt', { messages: abandoned });
+    const inDoubt = ids.length === 0 ? 0 : await desk.port.holdInDoubt(ids);
+    if (inDoubt > 0) desk.port.log('warn', 'sends_in_doubt', { messages: inDoubt });
   } catch (error) {
     desk.port.log('warn', 'outbox_not_read', { detail: reasonOf(error) });
     return false;

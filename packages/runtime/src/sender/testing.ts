@@ -119,11 +119,15 @@ function portOf(bench: Omit<Bench, 'scheduler'>): Port {
       return [...bench.outbox.values()].filter(waits).slice(0, limit).map(stubOf);
     },
     stillThere: async (rows) => rows.flatMap((one) => bench.outbox.get(one.id) ?? []).map(stubOf),
+    holdInDoubt: async () => {
+      await asked();
+      const found = [...bench.outbox.values()].filter((one) => one.state !== 1);
+      for (const one of found) Object.assign(one, { state: 2, dueAt: new Date(Date.now() + IN_DOUBT_MS) });
+      return found.length;
+    },
     holdAbandoned: async (_ids, except, before) => {
       await asked();
-      const found = [...bench.outbox.values()].filter(
-        (one) => one.state === 0 && !except.includes(one.id) && (before === null || one.dueAt < before),
-      );
+      const found = [...bench.outbox.values()].filter((one) => one.state === 0 && !except.includes(one.id) && one.dueAt < before);
       for (const one of found)
         Object.assign(one, { state: 2, doubts: one.doubts + 1, dueAt: new Date(Date.now() + IN_DOUBT_MS) });
       return found.length;

@@ -128,16 +128,26 @@ export async function stillInOutbox(tx: Tx, keys: readonly Key[]): Promise<Outbo
 }
 
 /**
- * Rows that a sender was posting when it went away, or that nobody has taken since `before`, may have been posted: they wait
- * for a status until `dueAt`. Returns how many there were.
+ * Numbers change hands: rows that were being posted may have been, and wait for a status until `dueAt`. So do those that were in
+ * doubt before: while nobody worked the number, their status may have found nobody either. Returns how many wait.
  */
+export async function holdInDoubt(tx: Tx, channelIds: readonly number[], dueAt: Date): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update outbox set state = 2, doubts = doubts + case state when 0 then 1 else 0 end, due_at = $2
+      where channel_id = any ($1) and state in (0, 2)`,
+    [channelIds, dueAt],
+  );
+  return rowCount ?? 0;
+}
+
+/** The same for rows that say that they are being posted since `before`, and that nobody posts. */
 export async function holdAbandoned(
   tx: Tx,
-  found: { channelIds: readonly number[]; except: readonly string[]; before: Date | null; dueAt: Date },
+  found: { channelIds: readonly number[]; except: readonly string[]; before: Date; dueAt: Date },
 ): Promise<number> {
   const { rowCount } = await tx.query(
     `update outbox set state = 2, doubts = doubts + 1, due_at = $4
-      where channel_id = any ($1) and state = 0 and id <> all ($2::uuid[]) and ($3::timestamptz is null or due_at < $3)`,
+      where channel_id = any ($1) and state = 0 and id <> all ($2::uuid[]) and due_at < $3`,
     [found.channelIds, found.except, found.before, found.dueAt],
   );
   return rowCount ?? 0;

@@ -10,6 +10,7 @@ import {
   claimOutbox,
   forgottenInOutbox,
   holdAbandoned,
+  holdInDoubt,
   type OutboxRow,
   postponeOutbox,
   readOutbox,
@@ -166,11 +167,26 @@ describe('outbox', () => {
     const later = await waiting(contactId);
     expect(await returnToOutbox(database.path, [unposted, later], new Date(NOW))).toEqual(new Set([unposted.id]));
     const dueAt = new Date(NOW + 60_000);
-    expect(await holdAbandoned(database, { channelIds: [channelId], except: [mine.id], before: null, dueAt })).toBe(1);
+    const before = new Date(NOW + 1);
+    expect(await holdAbandoned(database, { channelIds: [channelId], except: [mine.id], before, dueAt })).toBe(1);
     expect((await read()).map((row) => [row.id, row.state, row.doubts])).toEqual([
       [posting.id, 2, 1],
       [unposted.id, 1, 0],
       [later.id, 1, 0],
+    ]);
+  });
+
+  test('what is in doubt when a number changes hands waits anew: its status may have found nobody', async () => {
+    const contactId = await newContact();
+    await waiting(contactId, { state: 0 });
+    await waiting(contactId, { state: 2 });
+    await waiting(contactId);
+    const dueAt = new Date(NOW + 60_000);
+    expect(await holdInDoubt(database, [channelId], dueAt)).toBe(2);
+    expect((await read()).map((row) => [row.state, row.doubts, row.dueAt])).toEqual([
+      [2, 1, dueAt],
+      [2, 0, dueAt],
+      [1, 0, new Date(NOW)],
     ]);
   });
 
