@@ -22,6 +22,8 @@ export interface FaultsOptions {
   seconds: number;
   awaySeconds: number;
   fullDiskSeconds: number;
+  /** For whoever waits. */
+  tell: (sentence: string) => void;
   /** Told for the timeline. */
   note: (words: string) => void;
 }
@@ -29,6 +31,7 @@ export interface FaultsOptions {
 const KILLS = { process: 62, backend: 24, server: 14 } as const;
 /** Of the kills of processes, those that may hit one while it starts. */
 const EARLY_SHARE = 0.15;
+const TELL_EVERY = 20;
 const FROZEN_SHARE = 0.06;
 const FROZEN_MS = [2_000, 9_000] as const;
 
@@ -63,6 +66,7 @@ export async function inflict(options: FaultsOptions): Promise<FaultCounts> {
     counts.kills[victim] += 1;
     killed += 1;
     note(`killed ${victim}`);
+    if (killed % TELL_EVERY === 0) options.tell(`${killed} kills`);
   }
   await Promise.all(thawing);
   return counts;

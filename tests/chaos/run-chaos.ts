@@ -53,7 +53,7 @@ export async function runChaos(options: ChaosOptions, tell: (sentence: string) =
   const events: string[] = [];
   const note = (words: string) => void events.push(`${((performance.now() - livesFrom) / 1000).toFixed(3)} ${words}`);
   const living = world.live();
-  const faults = await inflict({ ...options, dice: createDice(options.seed), processes, postgres, disk, note });
+  const faults = await inflict({ ...options, dice: createDice(options.seed), processes, postgres, disk, note, tell });
   world.end();
   tell('no more faults; waiting until everything is answered ...');
   const calmAt = performance.now();

@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { dirname } from 'node:path';
 import { numberProperty, textProperty } from '@hazir/core';
 
 export interface ReplayLock {
@@ -43,11 +44,7 @@ export function createReplayLock(path: string): ReplayLock {
       signing = undefined;
       if (!(await isDead(path, holder))) return false;
       // Of several that find it dead one moves it away.
-      const aside = `${path}.${randomBytes(4).toString('hex')}`;
-      await rename(path, aside).then(
-        () => unlink(aside),
-        () => undefined,
-      );
+      await rename(path, `${dirname(path)}.dead-lock`).catch(() => undefined);
       return take();
     },
     isOurs: () => signing !== undefined,

@@ -107,4 +107,6 @@ test('one process at a time replays, until it is dead or silent', async () => {
   await writeFile(join(folder, 'replay.lock'), JSON.stringify({ host: hostname(), pid: child.pid, nonce: '' }));
   expect([await second.lock.hold(), await first.lock.hold()]).toEqual([true, false]);
   await second.lock.release();
+  await writeFile(join(folder, 'lost+found'), '');
+  expect(second.isEmpty()).toBe(true);
 });

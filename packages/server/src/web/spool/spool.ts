@@ -59,13 +59,15 @@ const MOST_AT_ONCE = 2_000;
 /** A file is not sealed at this age yet: a reader that is faster than the disk would make writers write again for ever. */
 const YOUNG_MS = 100;
 const SEALED = /^(\d{15})-[0-9a-f]{8}\.sealed$/;
+const CURRENT = 'current';
+const LOCK = 'replay.lock';
 const NOTHING: SpoolSize = { bytes: 0, oldestAt: undefined };
 
 export async function openSpool(options: SpoolOptions): Promise<Spool> {
   const { folder, log } = options;
-  const current = join(folder, 'current');
+  const current = join(folder, CURRENT);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const lock = createReplayLock(join(folder, 'replay.lock'));
+  const lock = createReplayLock(join(folder, LOCK));
   let size = await measure(folder, current);
 
   const write = async (records: Buffer[]): Promise<boolean[]> => {
@@ -182,7 +184,7 @@ async function findSealed(folder: string): Promise<string[]> {
 /** A lock counts: whoever holds it may be about to store something. */
 function isEmptyFolder(folder: string): boolean {
   try {
-    return readdirSync(folder).length === 0;
+    return !readdirSync(folder).some((name) => name === CURRENT || name === LOCK || SEALED.test(name));
   } catch {
     return false;
   }
