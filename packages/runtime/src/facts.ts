@@ -58,6 +58,7 @@ export function createFactRecorder(deps: RuntimeDeps): FactRecorder {
           const fact = factOf(channel, status);
           if (fact === undefined) return keepStray(deps, channel, status);
           await batcher.add(fact);
+          deps.meter?.statuses(status.status, 1);
           const error = status.error;
           if (status.status === 'failed' && error !== undefined)
             await Promise.all(failed.map((listener) => listener({ channel, fact, error })));

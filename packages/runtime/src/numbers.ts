@@ -10,6 +10,7 @@ import { createBatchRunner } from './inbound/run-batch.ts';
 import { createWorker } from './inbound/worker.ts';
 import { createChores } from './jobs/chores.ts';
 import { CHORES, holdLeases, type Leases } from './leases.ts';
+import type { NumberState } from './sender/scheduler.ts';
 import { createSender } from './sender/sender.ts';
 import { IDENTITY_SIGNAL, INBOX_SIGNAL, type Signals } from './signals.ts';
 
@@ -18,6 +19,8 @@ export interface Numbers {
   handOver: (rows: readonly ArrivedRow[]) => void;
   held: () => number[];
   unsent: () => number;
+  /** What each number's sender does now. */
+  senders: () => NumberState[];
   settled: () => Promise<void>;
   stop: () => Promise<void>;
 }
@@ -31,7 +34,7 @@ export async function workNumbers(deps: RuntimeDeps, facts: FactRecorder, signal
   const http = createHttpClient(deps.settings.requestMs);
   let leases: Leases | undefined;
   const mayPost = (channelId: number) => leases === undefined || leases.holds(channelId);
-  const sender = createSender(deps, { facts, http, mayPost });
+  const sender = createSender(deps, { facts, http, mayPost, ...(deps.meter && { meter: deps.meter }) });
   const memory = createMemory(deps, { moved: sender.forgetAddresses, tell: signals.identity });
   const worker = createWorker(deps, createBatchRunner({ deps, memory, sender, held: createHeld() }));
   const handOver = (rows: readonly ArrivedRow[]) => {
@@ -86,6 +89,7 @@ export async function workNumbers(deps: RuntimeDeps, facts: FactRecorder, signal
     handOver,
     held: holding.held,
     unsent: sender.waiting,
+    senders: sender.state,
     settled: async () => {
       await timers();
       await worker.idle();

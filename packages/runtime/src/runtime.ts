@@ -6,6 +6,7 @@ import { createFactRecorder } from './facts.ts';
 import { createAcceptance } from './inbound/accept.ts';
 import type { ArrivedRow, StartRequested } from './inbound/item.ts';
 import { workNumbers } from './numbers.ts';
+import type { NumberState } from './sender/scheduler.ts';
 import { createSignals } from './signals.ts';
 
 export interface Runtime {
@@ -17,6 +18,8 @@ export interface Runtime {
   held: () => number[];
   /** Messages decided and not yet with the provider. */
   unsent: () => number;
+  /** What the sender of each number does now. */
+  senders: () => NumberState[];
   /** Resolves when all that was accepted is processed and what can be sent now is sent. */
   settled: () => Promise<void>;
   /** Finishes what is under way and gives the numbers up. */
@@ -37,6 +40,7 @@ export async function startRuntime(deps: RuntimeDeps): Promise<Runtime> {
     start: async (key, what) => handOver(await ingest(deps.database.path, [startEntry(key, what, deps.now())])),
     held: () => numbers?.held() ?? [],
     unsent: () => numbers?.unsent() ?? 0,
+    senders: () => numbers?.senders() ?? [],
     settled: async () => {
       await acceptance.idle();
       await numbers?.settled();

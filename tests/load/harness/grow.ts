@@ -12,7 +12,9 @@ export interface Growth {
   months: number;
 }
 
-const CHUNK = 250_000;
+const CHUNK = 500_000;
+/** The order of the key: so an index takes a chunk in at one pass. */
+const ORDER = 'order by g.organization_id, g.contact_id, g.id';
 
 export async function growHistory(database: Database, { messages, months }: Growth, tell: Tell): Promise<void> {
   await database.query(`select ensure_partitions(now() - make_interval(months => $1), $1 + 3)`, [months]);
@@ -36,10 +38,10 @@ export async function growHistory(database: Database, { messages, months }: Grow
     await database.transaction(async (tx) => {
       await tx.query('set local synchronous_commit = off');
       await plan(tx, { from, until, messages, months, people });
-      await copyRows(tx, 'messages', `from growth_plan g join growth_models c on c.n = 1 + g.n % ${models}`, MESSAGE);
+      await copyRows(tx, 'messages', `from growth_plan g join growth_models c on c.n = 1 + g.n % ${models} ${ORDER}`, MESSAGE);
       if (events > 0) {
         const share = Math.max(1, Math.round(models / events));
-        const source = `from growth_plan g join growth_events c on c.n = 1 + g.n % ${events} where g.n % ${share} = 0`;
+        const source = `from growth_plan g join growth_events c on c.n = 1 + g.n % ${events} where g.n % ${share} = 0 ${ORDER}`;
         await copyRows(tx, 'conversation_events', source, OWN);
       }
     });

@@ -21,7 +21,9 @@ const INGEST_BATCH = 500;
 export function createAcceptance(deps: RuntimeDeps, facts: FactRecorder, handOver: (rows: ArrivedRow[]) => void): Acceptance {
   const inbox = createBatcher<Arrival[], true>(
     async (groups) => {
-      handOver(await ingest(deps.database.path, groups.flat()));
+      const stored = await ingest(deps.database.path, groups.flat());
+      count(deps, stored);
+      handOver(stored);
       return groups.map(() => true as const);
     },
     { most: INGEST_BATCH },
@@ -39,6 +41,14 @@ export function createAcceptance(deps: RuntimeDeps, facts: FactRecorder, handOve
     },
     idle: () => inbox.idle(),
   };
+}
+
+function count({ meter, channels }: RuntimeDeps, stored: readonly ArrivedRow[]): void {
+  if (meter === undefined) return;
+  for (const [channelId, rows] of Map.groupBy(stored, (row) => row.channelId)) {
+    const channel = channels.byId(channelId);
+    if (channel !== undefined) meter.accepted(channel, rows.length);
+  }
 }
 
 interface Sorted {

@@ -72,6 +72,7 @@ async function runConversations(batch: Batch, items: readonly Item[]): Promise<I
   const conversations = await batch.memory.conversationsOf(conversationsOf(placed));
   const sluice = openSluice(batch.held, batch.deps.now());
   const runnable: Placed[] = [];
+  const begunAt = performance.now();
   const transaction = lazyTransaction(batch.deps.database);
   const converse = async (inputs: readonly Placed[]) => {
     for (const one of inputs) {
@@ -86,7 +87,9 @@ async function runConversations(batch: Batch, items: readonly Item[]): Promise<I
     await allSettled(byConversation(placed).map(converse));
     collectConversations(runnable, conversations, outcome);
     for (const row of outcome.outbox) row.state = batch.sender.reserve(row);
+    const steppedAt = performance.now();
     await commit(batch, outcome, transaction);
+    count(batch.deps, runnable, { stepMs: steppedAt - begunAt, commitMs: performance.now() - steppedAt });
   } catch (error) {
     batch.sender.unreserve(outcome.outbox, isDatabaseAway(error));
     await transaction.rollback();
@@ -103,6 +106,12 @@ async function runConversations(batch: Batch, items: readonly Item[]): Promise<I
 async function allSettled(work: readonly Promise<void>[]): Promise<void> {
   const failed = (await Promise.allSettled(work)).find((one) => one.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
+}
+
+function count({ meter }: RuntimeDeps, done: readonly Placed[], took: { stepMs: number; commitMs: number }): void {
+  if (meter === undefined) return;
+  meter.batch({ inputs: done.length, ...took });
+  for (const [channel, inputs] of Map.groupBy(done, ({ channel }) => channel)) meter.processed(channel, inputs.length);
 }
 
 /** The provider counts what came in; a redelivery is marked as read twice, harmlessly. */

@@ -36,5 +36,7 @@ export async function parkAfterAttempts(deps: RuntimeDeps, item: Item, error: un
     });
     await dropFromInbox(tx, [item.row.seq]);
   });
+  const channel = deps.channels.byId(channelId);
+  if (channel !== undefined) deps.meter?.parked(channel, 'inbound');
   return true;
 }

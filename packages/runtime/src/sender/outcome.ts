@@ -140,6 +140,8 @@ export async function enqueueFallback(deps: RuntimeDeps, fact: MessageFact): Pro
 
 async function fail(context: OutcomeContext, row: OutboxRow, error: ChannelError): Promise<void> {
   await context.facts.record({ ...factOf(row, { failed: new Date(context.deps.now()) }, null), error: JSON.stringify(error) });
+  const channel = context.deps.channels.byId(row.channelId);
+  if (channel !== undefined) context.deps.meter?.failed(channel, error.code);
   context.deps.log('warn', 'send_failed', { message: row.id, code: error.code, remedy: error.remedy });
 }
 
@@ -156,6 +158,8 @@ async function park(context: OutcomeContext, row: OutboxRow, error: ChannelError
     payload,
   };
   await parkMessage(context.deps.database, parked);
+  const channel = context.deps.channels.byId(channelId);
+  if (channel !== undefined) context.deps.meter?.parked(channel, 'outbound');
   await fail(context, row, error);
 }
 
