@@ -72,7 +72,7 @@ describe('messages that could not be sent', () => {
       `insert into messages (organization_id, contact_id, id, channel_id, outbound, content, failed_at, accepted_at) values ($1, $2, $3, $4, true, $5, now(), $6)`,
       [key.organizationId, contactId, key.id, key.channelId, payload, accepted ? new Date() : null],
     );
-    await parkMessage(stage.database, { ...key, direction: 'outbound', reason, detail: 'x', payload, lane: 'notification' });
+    await parkMessage(stage.database, { ...key, direction: 'outbound', reason, detail: 'x', payload: '', lane: 'notification' });
     return key.id;
   };
 
@@ -82,8 +82,8 @@ describe('messages that could not be sent', () => {
     await stage.database.query(`update channels set stopped_reason = 'held by the test'`);
     const { stdout } = await parked('retry', '--all', '--direction', 'outbound', '--yes', '--json');
     expect(JSON.parse(stdout)).toEqual({ retried: 1, alreadySent: 1 });
-    expect(await one('select state, attempt, doubts, lane from outbox where id = $1', [waiting])).toEqual({
-      ...{ state: 1, attempt: 0, doubts: 0, lane: 2 },
+    expect(await one('select state, attempt, doubts, lane, payload from outbox where id = $1', [waiting])).toEqual({
+      ...{ state: 1, attempt: 0, doubts: 0, lane: 2, payload: expect.stringContaining('About send:130472') },
     });
     expect(await one('select failed_at from messages where id = $1', [waiting])).toEqual({ failed_at: null });
     expect(await one('select 1 from outbox where id = $1', [arrived])).toBeUndefined();

@@ -22,6 +22,15 @@ const SHOWN = new Set([
 ]);
 const MASK = '***';
 
+/** As it is; what is no JSON as the text that it is. */
+export function revealPayload(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return payload;
+  }
+}
+
 /** JSON text with every text and number masked that is not known to be harmless; what is no JSON is masked whole. */
 export function maskPayload(payload: string): unknown {
   try {

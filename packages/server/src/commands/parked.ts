@@ -14,7 +14,7 @@ import {
 } from '@hazir/store';
 import { type Command, InvalidArgumentError } from 'commander';
 import { confirm } from './confirm.ts';
-import { maskDetail, maskPayload } from './mask.ts';
+import { maskDetail, maskPayload, revealPayload } from './mask.ts';
 import { print, printJson, printTable } from './output.ts';
 import { parseSince, span } from './since.ts';
 import { withDatabase } from './with-database.ts';
@@ -94,7 +94,7 @@ async function list(options: Filters): Promise<void> {
 async function show(id: string, options: { reveal?: boolean; json?: boolean }): Promise<void> {
   const [found] = await withDatabase((database) => listParked(database, filterOf({}, [id]), 1));
   if (found === undefined) throw notParked(id);
-  const payload: unknown = options.reveal ? JSON.parse(found.payload) : maskPayload(found.payload);
+  const payload: unknown = options.reveal ? revealPayload(found.payload) : maskPayload(found.payload);
   const shown = { ...present(found), detail: options.reveal ? found.detail : maskDetail(found.detail), payload };
   if (options.json) return printJson(shown);
   for (const [name, value] of Object.entries(shown))

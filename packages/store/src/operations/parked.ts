@@ -78,7 +78,7 @@ export async function retryParked(tx: Tx, keys: readonly ParkedKey[], by: string
   return { retried: retried.length, alreadySent: rows.length - retried.length, inboxes: [...inboxes] };
 }
 
-// That we gave up is no fact of the provider's: failed_at is cleared when the message gets another chance.
+// The log has the words of a message that was parked without them. That we gave up is no fact of the provider's: failed_at is cleared when the message gets another chance.
 const RETRY = `
   with taken as (
     delete from parked_messages p using unnest($1::int[], $2::uuid[]) as k (organization_id, id)
@@ -98,8 +98,10 @@ const RETRY = `
     on conflict (id) do nothing
   ), outbound as (
     insert into outbox (organization_id, contact_id, id, channel_id, state, attempt, due_at, payload, lane)
-    select organization_id, contact_id, id, channel_id, 1, 0, now(), payload, coalesce(lane, $4::int)
-      from judged where direction = 'outbound' and decision = 'retried' and contact_id is not null order by parked_at, id
+    select organization_id, contact_id, id, channel_id, 1, 0, now(), coalesce(nullif(payload, ''), (
+             select m.content from messages m where m.organization_id = j.organization_id and m.contact_id = j.contact_id and m.id = j.id
+           )), coalesce(lane, $4::int)
+      from judged j where direction = 'outbound' and decision = 'retried' and contact_id is not null order by parked_at, id
     on conflict do nothing
   ), cleared as (
     update messages m set failed_at = null, error = null from judged j
