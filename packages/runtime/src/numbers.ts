@@ -7,7 +7,7 @@ import { createHeld } from './inbound/hold-back.ts';
 import type { ArrivedRow } from './inbound/item.ts';
 import { createMemory } from './inbound/memory.ts';
 import { createBatchRunner } from './inbound/run-batch.ts';
-import { createWorker } from './inbound/worker.ts';
+import { createWorker, type Worker } from './inbound/worker.ts';
 import { createChores } from './jobs/chores.ts';
 import { CHORES, holdLeases, type Leases } from './leases.ts';
 import type { NumberState } from './sender/scheduler.ts';
@@ -73,13 +73,7 @@ export async function workNumbers(deps: RuntimeDeps, facts: FactRecorder, signal
     deps.log,
   );
   const holding = leases;
-  const timers = async () => {
-    const channelIds = holding.held();
-    if (channelIds.length === 0) return;
-    const now = deps.now();
-    for (const key of await dueConversations(deps.database, { channelIds, now: new Date(now), limit: TIMERS_AT_ONCE }))
-      worker.ring({ kind: 'timer', key, dueAt: now });
-  };
+  const timers = () => ringTimers(deps, holding.held(), worker);
   const sweep = async () => {
     worker.look();
     await sender.sweep();
@@ -104,6 +98,13 @@ export async function workNumbers(deps: RuntimeDeps, facts: FactRecorder, signal
       await http.close();
     },
   };
+}
+
+async function ringTimers(deps: RuntimeDeps, channelIds: readonly number[], worker: Worker): Promise<void> {
+  if (channelIds.length === 0) return;
+  const now = deps.now();
+  for (const key of await dueConversations(deps.database, { channelIds, now: new Date(now), limit: TIMERS_AT_ONCE }))
+    worker.ring({ kind: 'timer', key, dueAt: now });
 }
 
 /** Runs `work` again and again, never twice at the same time; the result stops it. */
