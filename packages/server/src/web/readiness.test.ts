@@ -13,7 +13,7 @@ const parts = (changed: Partial<ReadinessParts>): ReadinessParts => ({
   ...changed,
 });
 const away = { backlog: () => Promise.reject(new Error('away')), missingMigrations: () => Promise.reject(new Error('away')) };
-const full = { spool: () => ({ bytes: 10, mostBytes: 10 }) };
+const full = { spool: () => ({ bytes: 99, mostBytes: 100 }) };
 const hopeless = { backlog: async () => ({ ...QUIET, oldestInputMs: 61_000 }) };
 
 describe('a load balancer', () => {

@@ -26,6 +26,9 @@ export interface ReadinessParts {
   hopelessMs: number;
 }
 
+/** A body that has no room is not taken, so the last byte is never used. */
+const FULL = 0.98;
+
 export async function readReadiness(parts: ReadinessParts): Promise<Readiness> {
   if (parts.stopping()) return { reasons: ['The process is stopping.'], warnings: [] };
   const [backlog, missing] = await Promise.all([
@@ -33,7 +36,7 @@ export async function readReadiness(parts: ReadinessParts): Promise<Readiness> {
     parts.missingMigrations().catch(() => []),
   ]);
   const { bytes, mostBytes } = parts.spool();
-  const spoolFull = bytes >= mostBytes;
+  const spoolFull = bytes >= mostBytes * FULL;
   const found: Readiness = { reasons: [], warnings: [] };
   if (backlog === undefined) {
     const takes = parts.role !== 'worker' && !spoolFull;
