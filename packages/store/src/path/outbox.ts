@@ -81,14 +81,14 @@ export async function claimOutbox(
   });
 }
 
-// The empty string keeps the planner, on a table that it does not know yet, from the index that begins with organization and type
-// and would find everybody.
+// An open identity is asked for in these words because they keep the planner, on a table that it does not know yet, from the index
+// of open identities, which begins with organization and type and would find everybody.
 const CLAIM = `
   update outbox o set state = 0
     from (select k.*, c.last_inbound_at,
                  (select jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value)) from contact_identities i
                    where i.organization_id = k.organization_id and i.contact_id = k.contact_id
-                     and i.channel_type || '' = k.channel_type and i.valid_to is null) as addresses
+                     and i.channel_type = k.channel_type and coalesce(i.valid_to, 'infinity') = 'infinity') as addresses
             from unnest($1::int[], $2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::boolean[])
               as k (organization_id, contact_id, id, channel_id, channel_type, again)
             left join conversations c on c.organization_id = k.organization_id and c.contact_id = k.contact_id
