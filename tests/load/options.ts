@@ -14,6 +14,8 @@ export interface LoadOptions {
   /** Recipients of a broadcast. */
   broadcast: number;
   seconds: number;
+  /** Seconds of each part that a long window is measured in; 0: in one. */
+  slice: number;
   warmup: number;
   contacts: number;
   numbers: number;
@@ -37,6 +39,7 @@ export const USAGE = `Usage: npm run bench:path -- [mode] [options]
   --fairness            one organization at 10/s, alone and beside another at 1000/s; three windows of each
   --broadcast N         200 replies a second on one number, without and beside a broadcast to N citizens
   --seconds 60          measured window          --warmup 8        seconds before it
+  --slice 0             open loop: measure in parts of so many seconds, to see what changes
   --contacts 50000      citizens                 --numbers 4       WhatsApp numbers, in two organizations
   --processes 1         processes of Hazir       --split           web and worker as processes of their own
   --no-read-receipts    messages are not marked as read
@@ -57,6 +60,7 @@ const flags = {
   fairness: { type: 'boolean' },
   broadcast: { type: 'string' },
   seconds: { type: 'string', default: '60' },
+  slice: { type: 'string', default: '0' },
   warmup: { type: 'string', default: '8' },
   contacts: { type: 'string' },
   numbers: { type: 'string', default: '4' },
@@ -100,6 +104,7 @@ export function readOptions<Own extends string>(
     burst: number('burst', '0'),
     broadcast: number('broadcast', '0'),
     seconds: number('seconds'),
+    slice: number('slice'),
     warmup: number('warmup'),
     contacts: number('contacts', String(mode === 'overload' ? CONTACTS_IN_OVERLOAD : CONTACTS)),
     numbers: mode === 'broadcast' ? 1 : number('numbers'),

@@ -21,13 +21,26 @@ export async function closed(stage: Stage): Promise<Run> {
   return { measured: await measureWindow(stage, stage.options.seconds), extra: {} };
 }
 
-/** A fixed schedule: the latency. */
+/** A fixed schedule: the latency. In slices, the other figures are those of the last one. */
 export async function open(stage: Stage): Promise<Run> {
-  const { rate, seconds } = stage.options;
+  const { rate, seconds, slice } = stage.options;
   await warmUp(stage);
   await stage.world.offerOpen({ rate });
   await delay(2_000);
-  return { measured: await measureWindow(stage, seconds), extra: { offered: rate } };
+  if (slice === 0) return { measured: await measureWindow(stage, seconds), extra: { offered: rate } };
+  const slices: Measured[] = [];
+  let measured = await measureWindow(stage, slice);
+  for (let left = seconds - slice; left > 0; left -= slice) {
+    slices.push(measured);
+    measured = await measureWindow(stage, slice);
+  }
+  return { measured, extra: { offered: rate, slices: [...slices, measured].map(sliceOf) } };
+}
+
+/** What must stay the same for hours. */
+function sliceOf({ report, turnsPerSecond, rssMb, cpuMicrosPerTurn, backlog }: Measured) {
+  const { p50Ms, p99Ms, ackP99Ms } = report;
+  return { turnsPerSecond, p50Ms, p99Ms, ackP99Ms, rssMb, cpuMicrosPerTurn, backlog };
 }
 
 /** As many messages as are taken in. */
