@@ -60,8 +60,9 @@ export function createFactRecorder(deps: RuntimeDeps): FactRecorder {
           await batcher.add(fact);
           deps.meter?.statuses(status.status, 1);
           const error = status.error;
-          if (status.status === 'failed' && error !== undefined)
-            await Promise.all(failed.map((listener) => listener({ channel, fact, error })));
+          if (status.status !== 'failed' || error === undefined) return;
+          deps.meter?.failed(channel, error.code);
+          await Promise.all(failed.map((listener) => listener({ channel, fact, error })));
         }),
       );
     },

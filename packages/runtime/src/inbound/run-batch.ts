@@ -1,6 +1,15 @@
 /** One batch: who wrote, where they stand, the engine for each, one commit, then the sender. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { applyIdentityChange, type Channel, type Conversation, commitTurns, dropFromInbox, type Tx, timedId } from '@hazir/store';
+import {
+  applyIdentityChange,
+  type Channel,
+  type Conversation,
+  commitTurns,
+  derivedId,
+  dropFromInbox,
+  type Tx,
+  timedId,
+} from '@hazir/store';
 import { isDatabaseAway } from '../database-away.ts';
 import type { RuntimeDeps } from '../deps.ts';
 import { scheduleFetch } from '../jobs/fetch-media.ts';
@@ -142,11 +151,13 @@ async function runItem(
   const unwanted = conversation.optedOut && input?.type === 'start';
   if (input === undefined || rung || unwanted) return;
   const inputId = item.kind === 'inbox' ? item.row.id : timedId(item.dueAt, `timer|${keyOf(conversation)}`);
+  const startedAt = performance.now();
   await runTurn(
     { deps, channel, adapter, current, tx: one.tx },
     { conversation, inputId, input, lane: laneOf(item), to: sendersOf(item) },
     outcome,
   );
+  deps.meter?.turn?.(inputId, channel, performance.now() - startedAt);
 }
 
 async function loadVersion(deps: RuntimeDeps, channel: Channel, conversation: Conversation): Promise<void> {
@@ -248,7 +259,7 @@ async function apologize(batch: Batch, item: Item): Promise<void> {
   if (item.payload.type === 'message_received') noteInbound(conversation, item.payload.timestamp);
   applyEvents(
     [{ type: 'message_created', message, flow: 'platform', node: 'apology' }],
-    { conversation, inputId: item.row.id, ordinal: 0, now: batch.deps.now(), laneOf: () => 'reply' },
+    { conversation, inputId: derivedId(item.row.id, 'apology'), ordinal: 0, now: batch.deps.now(), laneOf: () => 'reply' },
     outcome,
   );
   const ended = item.payload.type === 'answer' && { session: null, wakeAt: null };

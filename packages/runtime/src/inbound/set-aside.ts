@@ -12,12 +12,12 @@ const TIMER_AGAIN_MS = 300_000;
 export async function parkAfterAttempts(deps: RuntimeDeps, item: Item, error: unknown): Promise<boolean> {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (item.kind === 'timer') {
-    deps.log('error', 'timer_failed', { detail });
+    deps.log('error', 'timer_failed', { channel: item.key.channelId, detail });
     await postponeTimer(deps.database, item.key, new Date(deps.now() + TIMER_AGAIN_MS));
     return true;
   }
   const attempts = await countAttempt(deps.database, item.row.seq);
-  deps.log('error', 'turn_failed', { message: item.row.id, attempts, detail });
+  deps.log('error', 'turn_failed', { trace: item.row.id, attempts, detail });
   if (attempts < deps.settings.turnAttempts) {
     await delay(BETWEEN_ATTEMPTS_MS);
     return false;

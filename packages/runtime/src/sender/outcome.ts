@@ -156,6 +156,7 @@ async function park(context: OutcomeContext, row: OutboxRow, error: ChannelError
     reason: `send:${error.code}`,
     detail: error.title,
     payload,
+    lane: row.lane,
   };
   await parkMessage(context.deps.database, parked);
   const channel = context.deps.channels.byId(channelId);

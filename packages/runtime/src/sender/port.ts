@@ -81,7 +81,10 @@ async function postOnce({ deps, posting, meter }: PortParts, row: OutboxRow, cha
   meter?.waitMs(row.lane, Math.max(0, deps.now() - row.dueAt.getTime()));
   const startedAt = performance.now();
   const posted = await post(posting, row, channel);
-  if (posted.asked) meter?.postMs(channel.id, performance.now() - startedAt);
+  if (posted.asked) {
+    meter?.postMs(channel.id, performance.now() - startedAt);
+    deps.meter?.post?.(row.id, channel, performance.now() - startedAt);
+  }
   return posted;
 }
 

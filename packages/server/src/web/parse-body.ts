@@ -9,8 +9,11 @@ export function parseBody(text: string): { json: Parameters<ChannelAdapter['pars
   }
 }
 
-/** Escapes that may stand for what Postgres refuses in text and jsonb: NUL and lone surrogates. */
-const UNSTORABLE = /\\u(?:0000|d[89a-f])/i;
+/**
+ * Escapes of what Postgres refuses in text and jsonb: NUL, and half of a surrogate pair. Whole pairs, as every emoji is, are no
+ * reason to look at each value. A backslash that is itself escaped may look like half a pair: those bodies are looked through, too.
+ */
+const UNSTORABLE = /\\u(?:0000|d[89ab]..(?!\\ud[c-f]))|(?<!\\ud[89ab]..)\\ud[c-f]|\\\\ud[89ab]/i;
 
 function storable(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '') : value;

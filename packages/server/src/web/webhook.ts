@@ -115,14 +115,15 @@ function readBody(request: IncomingMessage): Promise<Buffer | 'too-large'> {
   });
 }
 
-const TAKEN = {
-  'content-type': 'text/plain; charset=utf-8',
-  'content-length': 0,
-  'x-content-type-options': 'nosniff',
-};
-
 function reply(response: ServerResponse, status: number, body: string): void {
-  const headers = body === '' ? TAKEN : { ...TAKEN, 'content-length': Buffer.byteLength(body) };
+  if (body === '') return void response.writeHead(status, EMPTY).end();
+  const headers = {
+    'content-type': 'text/plain; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'x-content-type-options': 'nosniff',
+  };
   response.writeHead(status, status === 413 ? { ...headers, connection: 'close' } : headers);
   response.end(body);
 }
+
+const EMPTY = { 'content-length': 0 };
