@@ -7,7 +7,17 @@ test('a small chaos: processes and the database killed, the database away, the d
   timeout: 240_000,
 }, async () => {
   const result = await runChaos(
-    { seed: SEED, kills: 6, seconds: 14, citizens: 30, roles: ['both', 'both'], awaySeconds: 2, fullDiskSeconds: 2, keep: false },
+    {
+      seed: SEED,
+      kills: 6,
+      seconds: 14,
+      citizens: 30,
+      roles: ['both', 'both'],
+      awaySeconds: 2,
+      fullDiskSeconds: 2,
+      inDoubtSeconds: 10,
+      keep: false,
+    },
     () => undefined,
   );
   // With the seed and the stories in sight when it fails.

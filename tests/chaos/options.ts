@@ -11,6 +11,8 @@ export interface ChaosOptions {
   roles: readonly Role[];
   awaySeconds: number;
   fullDiskSeconds: number;
+  /** HAZIR_IN_DOUBT_MS in seconds; much longer than a status takes that is at most two seconds late. */
+  inDoubtSeconds: number;
   /** Leaves the run's folder, with the logs and the database. */
   keep: boolean;
 }
@@ -24,6 +26,7 @@ export const USAGE = `Usage: npm run test:chaos -- [options]
   --roles both,both   processes of Hazir: web, worker, both
   --away 30        seconds that the database is stopped once
   --full-disk 8    seconds that the disk is full once, where a small disk can be mounted
+  --in-doubt 20    seconds that a message whose fate is unknown waits for a status
   --keep           leave the run's folder
   --json           only the JSON object, one for each seed`;
 
@@ -36,6 +39,7 @@ const flags = {
   roles: { type: 'string', default: 'both,both' },
   away: { type: 'string', default: '30' },
   'full-disk': { type: 'string', default: '8' },
+  'in-doubt': { type: 'string', default: '20' },
   keep: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -52,6 +56,7 @@ export function readOptions(args: readonly string[]): { runs: ChaosOptions[]; js
     roles: values.roles.split(',').map(roleOf),
     awaySeconds: count('away', values.away),
     fullDiskSeconds: count('full-disk', values['full-disk']),
+    inDoubtSeconds: count('in-doubt', values['in-doubt']),
     keep: values.keep,
   };
   const first = count('seed', values.seed);

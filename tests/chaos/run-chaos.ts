@@ -1,6 +1,7 @@
 /** One chaos run: everything is put together, harmed for a while, left to settle, and checked. */
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Database } from '@hazir/store';
 import { freePort, furnish, PACK_FOLDER, planNumbers } from '../load/harness/hazir.ts';
 import { createDice } from './dice.ts';
 import { openDisk } from './disk.ts';
@@ -37,8 +38,6 @@ export interface ChaosResult {
 
 const NUMBERS = 4;
 const MESSAGES_PER_SECOND = 1_000;
-/** Longer than any status that the world sends takes, and shorter than the run. */
-const IN_DOUBT_MS = 20_000;
 const REQUEST_MS = 3_000;
 const SETTLE_MS = 150_000;
 const PAUSE_MS = 2_500;
@@ -59,7 +58,7 @@ export async function runChaos(options: ChaosOptions, tell: (sentence: string) =
   const calmAt = performance.now();
   await Promise.race([living, world.drain(SETTLE_MS)]);
   await world.drain(SETTLE_MS);
-  await settleDatabase(postgres.database);
+  await settleDatabase(postgres.database, 2_000 * options.inDoubtSeconds);
   const settleSeconds = Math.round((performance.now() - calmAt) / 100) / 10;
   const { citizens, ...verdict } = await verify(world, postgres.database);
   const spooled = await spoolLeft(stage.environment.HAZIR_DATA_DIR);
@@ -105,7 +104,7 @@ async function openStage(options: ChaosOptions, tell: (sentence: string) => void
   const environment = {
     DATABASE_URL: postgres.url,
     HAZIR_DATA_DIR: dataDir,
-    HAZIR_IN_DOUBT_MS: String(IN_DOUBT_MS),
+    HAZIR_IN_DOUBT_MS: String(options.inDoubtSeconds * 1000),
     HAZIR_REQUEST_TIMEOUT_MS: String(REQUEST_MS),
   };
   const processes = startProcesses({ roles, folder: disk.folder, environment, dice: createDice(seed + 0xdead) });
@@ -120,8 +119,8 @@ async function openStage(options: ChaosOptions, tell: (sentence: string) => void
 }
 
 /** What the world has got may still be on its way into the log. */
-async function settleDatabase(database: { query: (text: string) => Promise<{ rowCount: number | null }> }): Promise<void> {
-  const until = performance.now() + 2 * IN_DOUBT_MS;
+async function settleDatabase(database: Database, withinMs: number): Promise<void> {
+  const until = performance.now() + withinMs;
   while (performance.now() < until) {
     const { rowCount } = await database.query(
       'select 1 from inbox union all select 1 from outbox union all select 1 from messages where outbound and read_at is null',
