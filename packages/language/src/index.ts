@@ -1,3 +1,5 @@
+export { keysOf, type WordKeys } from './folding/keys.ts';
+export { readingsOf, romanise } from './folding/romanise.ts';
 export { findLanguage, LANGUAGES, type Language } from './languages.ts';
 export { leadingEmoji, normalize, sameLabel } from './normalize.ts';
 export { formatNumber, numberFormat } from './number-format.ts';
