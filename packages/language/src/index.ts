@@ -1,5 +1,9 @@
 export { keysOf, type WordKeys } from './folding/keys.ts';
 export { readingsOf, romanise } from './folding/romanise.ts';
+export { type Candidate, type Classification, classifyIntent } from './intents/classify.ts';
+export { DEFAULT_THRESHOLDS, type IntentModel, type Thresholds } from './intents/model.ts';
+export { deserialiseIntents, serialiseIntents } from './intents/serialise.ts';
+export { type IntentPhrase, type TrainOptions, trainIntents } from './intents/train.ts';
 export { findLanguage, LANGUAGES, type Language } from './languages.ts';
 export { leadingEmoji, normalize, sameLabel } from './normalize.ts';
 export { formatNumber, numberFormat } from './number-format.ts';
