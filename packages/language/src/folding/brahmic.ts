@@ -3,6 +3,7 @@
  * replaces it, the virama takes it away, and at the end the vowels that nobody speaks are dropped.
  */
 import { ANUSVARA, CONSONANTS, MODIFIERS, NUKTA, SIGNS, VIRAMA, VOWELS, WITH_NUKTA } from './block.ts';
+import { SEPARATOR } from './fold.ts';
 import { lookup, pairs } from './pairs.ts';
 import type { Reading, ScriptTable } from './script-table.ts';
 
@@ -16,6 +17,7 @@ interface Syllable {
   inherent: boolean;
 }
 
+const unvowelled = /[^aeiou]$/;
 const startsWithVowel = /^[aeiou]/;
 
 type Clusters = ReadonlyMap<string, readonly (readonly [string, string])[]>;
@@ -29,7 +31,7 @@ interface Rules {
   table: ScriptTable;
   clusters: Clusters;
   letters: ReadonlyMap<string, string>;
-  voiced: boolean;
+  voiced: ReadonlySet<string>;
 }
 
 /** Prepares a script's table with one of its readings for use. */
@@ -38,7 +40,7 @@ export function brahmicReader(table: ScriptTable, reading: Reading = {}): Brahmi
     table,
     clusters: byFirstLetter([...pairs(reading.clusters ?? ''), ...pairs(table.clusters)]),
     letters: new Map([...lookup(table.letters), ...lookup(reading.letters ?? '')]),
-    voiced: reading.voiced ?? table.voiced ?? false,
+    voiced: new Set((reading.voiced ?? table.voiced ?? '').split(' ')),
   };
   return (word) => write(readSyllables(word, rules), rules);
 }
@@ -67,7 +69,11 @@ function readSyllables(word: string, rules: Rules): Syllable[] {
 function addCluster([native, latin]: readonly [string, string], { rules, syllables }: Reader): void {
   if (native.charCodeAt(0) - rules.table.base !== VIRAMA)
     syllables.push(startsWithVowel.test(latin) ? spelt(latin) : consonantal(latin, rules));
-  else if (latin !== '') setVowel(syllables.at(-1), latin);
+  else if (startsWithVowel.test(latin)) setVowel(syllables.at(-1), latin);
+  else if (latin !== '') {
+    setVowel(syllables.at(-1), '');
+    syllables.push(consonantal(latin, rules));
+  }
 }
 
 /** Adds what stands at a position to the syllables; how many characters it took. */
@@ -113,8 +119,11 @@ function setVowel(syllable: Syllable | undefined, vowel: string): void {
 function write(syllables: Syllable[], rules: Rules): string {
   if (rules.table.silent !== 'nowhere') dropFinal(syllables);
   if (rules.table.silent === 'medial') dropMedial(syllables);
-  if (rules.voiced) voice(syllables);
-  return syllables.map(({ consonant, vowel }) => consonant + vowel).join('');
+  voice(syllables, rules.voiced);
+  let latin = '';
+  for (const { consonant, vowel } of syllables)
+    latin += (consonant === 'h' && unvowelled.test(latin) ? SEPARATOR : '') + consonant + vowel;
+  return latin;
 }
 
 function dropFinal(syllables: Syllable[]): void {
@@ -132,16 +141,16 @@ function dropMedial(syllables: Syllable[]): void {
   }
 }
 
-const VOICED: Readonly<Record<string, string>> = { k: 'g', t: 'd', th: 'd', p: 'b', ch: 's', tt: 'd' };
+const VOICED: Readonly<Record<string, string>> = { k: 'g', t: 'd', th: 'd', p: 'b', ch: 's', s: 's' };
 const nasal = /^(?:n|m|ng|ny)$/;
 
-function voice(syllables: Syllable[]): void {
+function voice(syllables: Syllable[], voiced: ReadonlySet<string>): void {
   for (let index = 1; index < syllables.length; index += 1) {
     const here = syllables[index];
     const before = syllables[index - 1];
     if (here === undefined || before === undefined || here.vowel === '') continue;
     const open = before.vowel !== '' || nasal.test(before.consonant);
-    const other = VOICED[here.consonant];
-    if (open && other !== undefined) here.consonant = before.vowel === '' && here.consonant === 'ch' ? 'j' : other;
+    const other = voiced.has(here.consonant) ? VOICED[here.consonant] : undefined;
+    if (open && other !== undefined) here.consonant = before.vowel === '' && other === 's' ? 'j' : other;
   }
 }

@@ -4,9 +4,12 @@
  */
 import { type Rule, rewrite } from './rewrite.ts';
 
+/** Keeps a spoken h apart from the consonant before it (तह: t'h), which without it would be an aspirate (थ: th). */
+export const SEPARATOR = "'";
+
 /** Which letters are one sound to people who type: one letter for each sound, C for ch. */
 const sounds: readonly Rule[] = [
-  [/t?ch+/g, 'C'],
+  [/t?c*ch+/g, 'C'],
   [/ck|[cq]/g, 'k'],
   [/ks+h/g, 'ks'],
   [/ph|f/g, 'p'],
@@ -14,16 +17,19 @@ const sounds: readonly Rule[] = [
   [/z/g, 'j'],
   [/sh/g, 's'],
   [/([kgtdpbj])h/g, '$1'],
+  [/'/g, ''],
+  [/(?<=[aeiou])h$/, ''],
   [/x/g, 's'],
   [/[vw]/g, 'b'],
   [/ee/g, 'i'],
   [/oo/g, 'u'],
   [/(.)\1+/g, '$1'],
   [/m(?=[pb])/g, 'n'],
+  [/ngk/g, 'nk'],
 ];
 
 const phonetic: readonly Rule[] = [
-  [/(?<=.)[aoy]+/g, ''],
+  [/(?<=.)[aouy]+/g, ''],
   [/^[ao]+/, 'a'],
   [/e/g, 'i'],
   [/(.)\1+/g, '$1'],

@@ -16,18 +16,22 @@ export function plainLatin(word: string): string {
 }
 
 const indian: readonly Rule[] = [
+  [/c(?![hk])/g, 'ch'],
   [/y(?=$|[^aeiouy])/g, 'i'],
   [/x/g, 'ks'],
 ];
 
-const assamese: readonly Rule[] = [...indian.slice(0, 1), [/x/g, 's']];
+const assamese: readonly Rule[] = [...indian.slice(0, 2), [/x/g, 's']];
 
 const english: readonly Rule[] = [
   [/^kn/, 'n'],
   [/^wr/, 'r'],
   [/^ps/, 's'],
   [/^x/, 'z'],
-  [/(?<=.[^aeiou]?)tion/g, 'shan'],
+  [/sch/g, 'sk'],
+  [/ch(?=[rl])/g, 'k'],
+  [/ation/g, 'eshan'],
+  [/(?<=.)tion/g, 'shan'],
   [/(?<=.)ssion|(?<=.)cion|(?<=.)sion/g, 'shan'],
   [/(?<=.)cial|(?<=.)tial/g, 'shal'],
   [/(?<=.)cious|(?<=.)tious/g, 'shas'],
@@ -42,10 +46,12 @@ const english: readonly Rule[] = [
   [/sc(?=[eiy])/g, 's'],
   [/c(?=[eiy])/g, 's'],
   [/c(?!h)/g, 'k'],
-  [/g(?=e$|es$|ed$)/g, 'j'],
+  [/g(?=[eiy])/g, 'j'],
   [/(?<=[aeiou])gn(?=$|s$|ed$)/g, 'n'],
   [/mb$/, 'm'],
-  [/(?<=[^aeiou])le$/, 'al'],
+  [/a(?=bles?$|[bdklmnpstvz]e[sd]?$)/, 'e'],
+  [/(?<=[^aeiou])les?$/, 'al'],
+  [/(?<=[^aeiou])e([nrl])(?=$|s|ed$)/g, 'a$1'],
   [/(?<=[aeiouy][^aeiou]+)es?$/, ''],
   [/y(?=$|[^aeiouy])/g, 'i'],
 ];

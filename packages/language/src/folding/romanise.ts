@@ -4,6 +4,7 @@
  */
 import { SCRIPT_RANGES, type Script } from '../scripts.ts';
 import { type BrahmicReader, brahmicReader } from './brahmic.ts';
+import { SEPARATOR } from './fold.ts';
 import { plainLatin, readLatin } from './latin.ts';
 import type { ScriptTable } from './script-table.ts';
 import { BENGALI } from './scripts/bengali.ts';
@@ -15,7 +16,7 @@ import { MALAYALAM } from './scripts/malayalam.ts';
 import { ODIA } from './scripts/odia.ts';
 import { TAMIL } from './scripts/tamil.ts';
 import { TELUGU } from './scripts/telugu.ts';
-import { readUrdu } from './urdu.ts';
+import { readUrdu, URDU_READINGS } from './urdu.ts';
 
 const TABLES: readonly ScriptTable[] = [DEVANAGARI, BENGALI, GURMUKHI, GUJARATI, ODIA, TAMIL, TELUGU, KANNADA, MALAYALAM];
 
@@ -24,7 +25,14 @@ const readers: ReadonlyMap<Script, readonly BrahmicReader[]> = new Map([
     table.script,
     [brahmicReader(table), ...table.readings.map((reading) => brahmicReader(table, reading))],
   ]),
-  ['Arabic', [(word) => readUrdu(word), (word) => readUrdu(word, 'consonant')]],
+  [
+    'Arabic',
+    URDU_READINGS.map(
+      (reading): BrahmicReader =>
+        (word) =>
+          readUrdu(word, reading),
+    ),
+  ],
 ]);
 
 /** No word is longer; what follows is not read, so that a hostile message costs no more than a long one. */
@@ -34,7 +42,8 @@ const LONGEST_WORD = 64;
 export function romanise(word: string): string {
   return runsOf(word)
     .map(({ script, text }) => (script === 'Latin' ? plainLatin(text) : (readers.get(script)?.[0]?.(text) ?? '')))
-    .join('');
+    .join('')
+    .replaceAll(SEPARATOR, '');
 }
 
 /** Every reading of a word in Latin letters, the likeliest first; empty when it has no letters. */

@@ -18,8 +18,8 @@ export interface ScriptTable {
   letters: string;
   /** The nasal sign at the end of a word is m (కేంద్రం: kendram), elsewhere n. */
   finalM?: boolean;
-  /** A single stop after a vowel or a nasal is voiced, as Tamil and Malayalam speak it. */
-  voiced?: boolean;
+  /** Stops (in Latin) that are spoken voiced when they stand alone after a vowel or nasal, as in Tamil and Malayalam. */
+  voiced?: string;
   /**
    * Further ways to read a word, each over the first: other people's spelling of the same letter (ड़ is r or d), the other
    * language of the script, or voiced stops where the script does not write them.
@@ -30,5 +30,5 @@ export interface ScriptTable {
 export interface Reading {
   clusters?: string;
   letters?: string;
-  voiced?: boolean;
+  voiced?: string;
 }

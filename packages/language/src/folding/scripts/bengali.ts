@@ -10,7 +10,10 @@ export const BENGALI: ScriptTable = {
   base: 0x980,
   inherent: 'o',
   silent: 'final',
-  clusters: 'ক্ষ্ম kkh ক্ষ kkh জ্ঞ gg ঙ্গ ng হ্য jj র্য rj র্ব rb ম্ব mb ব্ব bb অ্যা a অ্য a ্যা a ্য - ্ব -',
+  clusters: 'ক্ষ্ম kkh ক্ষ kkh জ্ঞ gg ঙ্গ ng হ্য jj র্য rj র্ব rb ৰ্য rj ৰ্ব rb ম্ব mb ব্ব bb অ্যা a অ্য a ্যা a ্য - ্ব -',
   letters: 'অ o য j ং ng ৎ t ৰ r ৱ w শ sh ষ sh ঋ ri ঞ n',
-  readings: [{ letters: 'চ s ছ s শ x ষ x স x অ o' }, { letters: 'চ s ছ s শ h ষ h স h অ o' }],
+  readings: [
+    { clusters: '্ব w', letters: 'চ s ছ s শ x ষ x স x ঁ -' },
+    { clusters: '্ব w', letters: 'চ s ছ s শ h ষ h স h ঁ -' },
+  ],
 };

@@ -14,7 +14,7 @@ export const DEVANAGARI: ScriptTable = {
   readings: [
     {
       clusters: 'ज्ञ dny',
-      letters: 'ड़ d ढ़ dh ऋ ru ृ ru',
+      letters: 'ड़ d ढ़ dh ऋ ru ृ ru ँ - ं -',
     },
   ],
 };

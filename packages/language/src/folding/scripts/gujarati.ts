@@ -8,5 +8,5 @@ export const GUJARATI: ScriptTable = {
   silent: 'medial',
   clusters: 'ક્ષ ksh જ્ઞ gy',
   letters: 'ઍ e ઑ o ૅ e ૉ o',
-  readings: [{ clusters: 'જ્ઞ gn', letters: 'ઋ ru ૃ ru' }],
+  readings: [{ clusters: 'જ્ઞ gn', letters: 'ઋ ru ૃ ru ં - ળ d' }],
 };

@@ -8,5 +8,5 @@ export const GURMUKHI: ScriptTable = {
   silent: 'medial',
   clusters: '',
   letters: 'ੰ n ੱ - ੜ r ੲ - ੳ u ੴ ikonkar ੵ y',
-  readings: [{ letters: 'ੜ d' }],
+  readings: [{ letters: 'ੜ d ਂ -' }],
 };

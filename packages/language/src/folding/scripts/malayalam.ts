@@ -10,7 +10,8 @@ export const MALAYALAM: ScriptTable = {
   inherent: 'a',
   silent: 'nowhere',
   finalM: true,
+  voiced: 't',
   clusters: 'ക്ഷ ksh ജ്ഞ jn ങ്ങ ng ങ്ക nk ഞ്ഞ nj ഞ്ച nch ന്റ nt ൻറ nt റ്റ tt',
   letters: 'ൺ n ൻ n ർ r ൽ l ൾ l ൿ k ഴ zh ത th ഞ nj ഋ ri ൗ au',
-  readings: [{ voiced: true }, { letters: 'ം m' }],
+  readings: [{ voiced: '', letters: 'ം m' }, { voiced: 'k t th p ch' }],
 };

@@ -6,11 +6,11 @@ export const ODIA: ScriptTable = {
   base: 0xb00,
   inherent: 'a',
   silent: 'nowhere',
-  clusters: 'କ୍ଷ ksh ଜ୍ଞ gy',
+  clusters: 'କ୍ଷ ksh ଜ୍ଞ gy ଯ୍ୟ y',
   letters: 'ଯ j ୟ y ୱ w ଂ n ଋ ru ୃ ru',
   readings: [
     {
-      clusters: 'ଜ୍ଞ jn',
+      clusters: 'ଜ୍ଞ jn କ୍ଷ kh ଯ୍ୟ jy',
       letters: 'ଡ଼ d ଢ଼ dh ଋ ri ୃ ri',
     },
   ],

@@ -10,8 +10,8 @@ export const TAMIL: ScriptTable = {
   base: 0xb80,
   inherent: 'a',
   silent: 'nowhere',
-  clusters: 'க்ஷ ksh ன்ற ndr ற்ற tr ஃப f ஃஜ z',
+  clusters: 'க்ஷ ksh ன்ற ndr ற்ற tr ஃப f ஃஜ z ச்ச ch ஞ்ச nj',
   letters: 'ழ zh ற r ன n ஃ k ச s த th',
-  voiced: true,
-  readings: [{ voiced: false }],
+  voiced: 'k t th p ch s',
+  readings: [{ voiced: '' }, { voiced: 't', clusters: 'ன்ற nr', letters: 'ச ch' }],
 };
