@@ -8,5 +8,7 @@ const AWAY = new Set([
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('code' in error && typeof error.code === 'string' && AWAY.has(error.code)) return true;
+  // A server on this machine whose socket is gone; a missing file has the same code.
+  if ('code' in error && error.code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect') return true;
   return /Connection terminated|timeout exceeded when trying to connect|is not queryable|Query read timeout/.test(error.message);
 }

@@ -1,63 +1,12 @@
-/** The `hazir` command. Every command is one file in commands/; exit codes are in docs/how-to/command-line.md. */
-import { HazirError } from '@hazir/core';
-import { Command, CommanderError } from 'commander';
-import { addArchiveCommand } from './commands/archive.ts';
-import { addChannelCommand } from './commands/channel.ts';
-import { addChatCommand } from './commands/chat.ts';
-import { addConfigCommand } from './commands/config.ts';
-import { addDoctorCommand } from './commands/doctor.ts';
-import { addMigrateCommand } from './commands/migrate.ts';
-import { addPackCommand } from './commands/pack.ts';
-import { addParkedCommand } from './commands/parked.ts';
-import { addRequestCommand } from './commands/request.ts';
-import { addSimulateCommand } from './commands/simulate.ts';
-import { addStartCommand } from './commands/start.ts';
-import { addTraceCommand } from './commands/trace.ts';
+/** The door of the `hazir` command: prepares the process before anything large is loaded. */
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 
-/** 0 done · 1 the thing asked for has problems (a pack, a test, the doctor) · 2 wrong use or settings · 3 cannot run here. */
-export const EXIT = { ok: 0, problems: 1, usage: 2, environment: 3 } as const;
+// What an earlier start has compiled is read instead of made again, and the stripper of types is not even loaded.
+enableCompileCache(join(import.meta.dirname, '../../../node_modules/.cache/hazir'));
+// A server lives long: it collects garbage when its memory has grown by this much, not when it has doubled.
+setFlagsFromString('--heap-growing-percent=40');
 
-async function main(args: string[]): Promise<number> {
-  const program = new Command('hazir')
-    .description('Hazir serves citizens on WhatsApp. "hazir start" is all that a first look needs.')
-    .showHelpAfterError('(hazir --help shows all commands)')
-    .exitOverride();
-  for (const add of [
-    addStartCommand,
-    addMigrateCommand,
-    addDoctorCommand,
-    addPackCommand,
-    addRequestCommand,
-    addSimulateCommand,
-    addChannelCommand,
-    addParkedCommand,
-    addTraceCommand,
-    addArchiveCommand,
-    addChatCommand,
-    addConfigCommand,
-  ]) {
-    add(program);
-  }
-  try {
-    await program.parseAsync(args);
-    return typeof process.exitCode === 'number' ? process.exitCode : EXIT.ok;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    return explain(error);
-  }
-}
-
-/** One sentence with the remedy; a stack only for what we did not foresee. */
-function explain(error: unknown): number {
-  if (!(error instanceof HazirError)) {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    return EXIT.environment;
-  }
-  process.stderr.write(`${error.message}${error.hint === undefined ? '' : ` ${error.hint}`} [${error.code}]\n`);
-  return error.code.startsWith('config:') || error.code.startsWith('usage:') ? EXIT.usage : EXIT.environment;
-}
-
-// A reader that went away (`hazir config | head`) is no error of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.environment));
-
-process.exitCode = await main(process.argv);
+const { run } = await import('./cli.ts');
+process.exitCode = await run(process.argv);

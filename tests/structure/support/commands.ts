@@ -1,4 +1,4 @@
-/** The `hazir` command as it is: every file of commands/ adds its own, as main.ts lets it, to a program that only takes notes. */
+/** The `hazir` command as it is: every file of commands/ adds its own, as cli.ts lets it, to a program that only takes notes. */
 import { join } from 'node:path';
 import { ROOT, sources } from './tree.ts';
 

@@ -7,6 +7,7 @@
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { chown, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -42,7 +43,6 @@ const STOP_WITHIN_MS = 30_000;
 const WATCH_MS = 500;
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
   max_connections: '60',
   shared_buffers: '128MB',
   max_wal_size: '2GB',
@@ -58,14 +58,14 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const settings = { ...SETTINGS, ...options.settings };
   if (access !== undefined && (await runningPid(place.data)) !== undefined) {
     await waitReady(place, () => undefined);
-    return { url: urlOf(access), adopted: true, stop: watch(place, () => launch(place, access.port, settings)) };
+    return { url: urlOf(place, access), adopted: true, stop: watch(place, () => launch(place, access.port, settings)) };
   }
   const next = { password: access?.password ?? randomBytes(18).toString('base64url'), port: await freePort(access?.port) };
   if (!(await initialized(place.data))) await initialize(place, next.password);
   await writeFile(join(place.home, 'access.json'), JSON.stringify(next), { mode: 0o600 });
   const start = () => launch(place, next.port, settings);
   await start();
-  return { url: urlOf(next), adopted: false, stop: watch(place, start) };
+  return { url: urlOf(place, next), adopted: false, stop: watch(place, start) };
 }
 
 /** Starts the server again when it dies under us; the result ends the watch and stops the server. */
@@ -108,8 +108,22 @@ async function readAccess(home: string): Promise<{ password: string; port: numbe
   return password === undefined || port === undefined ? undefined : { password, port };
 }
 
-function urlOf(access: { password: string; port: number }): string {
-  return `postgres://hazir:${access.password}@127.0.0.1:${access.port}/postgres`;
+/** Over the socket in its folder where there is one: what is said there is not copied through the network's layers. */
+function urlOf({ home }: Place, { password, port }: { password: string; port: number }): string {
+  const url = `postgres://hazir:${password}@127.0.0.1:${port}/postgres`;
+  return existsSync(socketOf(home, port)) ? `${url}?host=${encodeURIComponent(home)}` : url;
+}
+
+function socketOf(home: string, port: number): string {
+  return join(home, `.s.PGSQL.${port}`);
+}
+
+/** The longest path of a socket that every system takes. */
+const SOCKET_PATH = 100;
+
+/** Where the server makes its socket; none where a path would be too long or the system has no such thing. */
+function socketFolder(home: string, port: number): string {
+  return process.platform !== 'win32' && Buffer.byteLength(socketOf(home, port)) <= SOCKET_PATH ? home : '';
 }
 
 async function initialized(data: string): Promise<boolean> {
@@ -152,7 +166,8 @@ function run(command: string, args: string[], owner: Owner | undefined): Promise
 /** Detached, so that Ctrl-C in our terminal reaches us alone and we stop the server in order. */
 async function launch(place: Place, port: number, settings: Readonly<Record<string, string>>): Promise<void> {
   const log = await open(join(place.home, 'postgres.log'), 'a');
-  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const all = { unix_socket_directories: socketFolder(place.home, port), ...settings };
+  const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = spawn(place.binaries.postgres, ['-D', place.data, '-p', String(port), ...flags], {
     ...place.owner,
     cwd: '/',

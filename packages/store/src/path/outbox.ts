@@ -94,7 +94,9 @@ const CLAIM = `
             left join conversations c on c.organization_id = k.organization_id and c.contact_id = k.contact_id
                  and c.channel_id = k.channel_id) as v
    where o.organization_id = v.organization_id and o.contact_id = v.contact_id and o.id = v.id and (o.state <> 0 or v.again)
-  returning o.id, o.payload, v.last_inbound_at as at, v.addresses`;
+  returning o.id, v.last_inbound_at as at, v.addresses,
+            coalesce(o.payload, (select m.content from messages m
+                                  where m.organization_id = o.organization_id and m.contact_id = o.contact_id and m.id = o.id)) as payload`;
 
 /** Notes outcomes of attempts that were not the last; false for a row that has left the outbox. An empty payload stays as it is. */
 export async function postponeOutbox(tx: Tx, rows: readonly OutboxRow[]): Promise<boolean[]> {

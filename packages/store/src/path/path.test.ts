@@ -77,7 +77,8 @@ describe('outbox', () => {
       ...{ organizationId, contactId, channelId, id: derivedId(freshId(NOW), 1), state: 1, dueAt: new Date(NOW) },
       ...{ payload: '{"content":{"type":"text","text":"Hello"}}', lane: 'reply', ...changes },
     };
-    await commitTurns(database.path, { ...emptyTurns(), outbox: [row] });
+    const message = { ...row, outbound: true, externalId: null, content: row.payload, origin: 'menu/ask' };
+    await commitTurns(database.path, { ...emptyTurns(), messages: [message], outbox: [row] });
     return { ...row, attempt: 0, doubts: 0 };
   };
   const claim = (row: OutboxRow, again = false) =>
@@ -153,7 +154,7 @@ describe('outbox', () => {
       { ...gone, state: 1 },
     ]);
     expect(postponed).toEqual([true, false]);
-    expect(await rowsOf(contactId)).toEqual([{ state: 2, attempt: 2, doubts: 1, payload: row.payload }]);
+    expect(await rowsOf(contactId)).toEqual([{ state: 2, attempt: 2, doubts: 1, payload: null }]);
     expect(await stillInOutbox(database.path, [row, gone])).toMatchObject([{ id: row.id, state: 2, dueAt }]);
   });
 

@@ -49,7 +49,7 @@ export interface OutboxWrite {
   channelId: number;
   state: OutboxState;
   dueAt: Date;
-  /** JSON of the outbound message. */
+  /** JSON of the outbound message. Not written here: the log has it under the same id. */
   payload: string;
   lane: Lane;
 }
@@ -69,7 +69,7 @@ export function emptyTurns(): TurnsWrite {
 
 const COMMIT = {
   name: 'commit_turns',
-  text: `select commit_turns(${Array.from({ length: 30 }, (_, n) => `$${n + 1}`).join(', ')})`,
+  text: `select commit_turns(${Array.from({ length: 29 }, (_, n) => `$${n + 1}`).join(', ')})`,
 };
 
 /**
@@ -85,7 +85,7 @@ export async function commitTurns(tx: Tx, turns: TurnsWrite): Promise<void> {
       ...columns(c, ['organizationId', 'contactId', 'channelId', 'version', 'session', 'lastInboundAt', 'wakeAt']),
       ...columns(m, ['organizationId', 'contactId', 'id', 'channelId', 'outbound', 'externalId', 'content', 'origin']),
       ...columns(e, ['organizationId', 'contactId', 'id', 'channelId', 'type', 'data']),
-      ...columns(o, ['organizationId', 'contactId', 'id', 'channelId', 'state', 'dueAt', 'payload']),
+      ...columns(o, ['organizationId', 'contactId', 'id', 'channelId', 'state', 'dueAt']),
       o.map((row) => LANES.indexOf(row.lane)),
     ],
   });
