@@ -104,6 +104,13 @@ describe('a model as bytes', () => {
   });
 });
 
+describe('words in a script of their own', () => {
+  it.each(cases.snapped)('$written is read as $read', ({ phrase, written, read }) => {
+    const taught = trainIntents([{ intent: 'taught', text: phrase }, ...training]);
+    expect(classifyIntent(taught, written).words).toEqual(read);
+  });
+});
+
 describe('any text', () => {
   it('is answered, with finite scores', () => {
     const text = fc.oneof(

@@ -14,25 +14,45 @@ export interface Vocabulary {
   known: ReadonlySet<string>;
   bySound: ReadonlyMap<string, readonly Word[]>;
   bySkeleton: ReadonlyMap<string, readonly Word[]>;
+  byMerged: ReadonlyMap<string, readonly Word[]>;
 }
 
 /** Sorts the words of the training phrases by how they sound. */
 export function vocabularyOf(tokens: readonly string[]): Vocabulary {
   const words = tokens.map(wordOf);
-  const bySound = new Map<string, Word[]>();
-  const bySkeleton = new Map<string, Word[]>();
-  for (const word of words) {
-    for (const key of new Set(word.sounds)) bySound.set(key, [...(bySound.get(key) ?? []), word]);
-    for (const key of new Set(word.skeletons)) bySkeleton.set(key, [...(bySkeleton.get(key) ?? []), word]);
-  }
-  return { known: new Set(words.map(({ latin }) => latin)), bySound, bySkeleton };
+  return {
+    known: new Set(words.map(({ latin }) => latin)),
+    bySound: groupBy(words, ({ sounds }) => sounds),
+    bySkeleton: groupBy(words, ({ skeletons }) => skeletons),
+    byMerged: groupBy(words, ({ merged }) => merged),
+  };
 }
 
 /** The training word that a native word stands for, or the word itself. */
-export function snap(token: string, word: Word, { known, bySound, bySkeleton }: Vocabulary): Word {
+export function snap(token: string, word: Word, { known, bySound, bySkeleton, byMerged }: Vocabulary): Word {
   if (latinOnly.test(token) || known.has(word.latin)) return word;
-  const skeletons = word.skeletons.filter((key) => key.length >= SHORTEST_SKELETON);
-  return nearest(word, candidates(word.sounds, bySound)) ?? nearest(word, candidates(skeletons, bySkeleton)) ?? word;
+  return (
+    nearest(word, candidates(word.sounds, bySound)) ??
+    nearest(word, candidates(word.skeletons.filter(isLongEnough), bySkeleton)) ??
+    nearest(word, candidates(word.merged.filter(isLongEnough), byMerged)) ??
+    word
+  );
+}
+
+function groupBy(words: readonly Word[], keysOf: (word: Word) => readonly string[]): ReadonlyMap<string, readonly Word[]> {
+  const groups = new Map<string, Word[]>();
+  for (const word of words) {
+    for (const key of keysOf(word)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [word]);
+      else group.push(word);
+    }
+  }
+  return groups;
+}
+
+function isLongEnough(skeleton: string): boolean {
+  return skeleton.length >= SHORTEST_SKELETON;
 }
 
 function candidates(keys: readonly string[], index: ReadonlyMap<string, readonly Word[]>): Word[] {

@@ -9,6 +9,8 @@ export interface Word {
   sounds: readonly string[];
   /** Consonant skeletons, the likelier reading first. */
   skeletons: readonly string[];
+  /** Skeletons with voiced and voiceless merged: Tamil and Malayalam write both with one letter. */
+  merged: readonly string[];
 }
 
 /** Words come again and again, and their keys are the dearest part of reading a text. */
@@ -19,8 +21,8 @@ const remembered = new Map<string, Word>();
 export function wordOf(token: string): Word {
   const before = remembered.get(token);
   if (before !== undefined) return before;
-  const { p, s } = keysOf(token);
-  const word = { latin: romanise(token) || token, sounds: p, skeletons: s };
+  const { p, s, v } = keysOf(token);
+  const word = { latin: romanise(token) || token, sounds: p, skeletons: s, merged: v };
   if (remembered.size >= MOST_REMEMBERED) remembered.clear();
   remembered.set(token, word);
   return word;
