@@ -35,6 +35,7 @@ const tasks = {
   screenshots: () => [buildPhone, () => node([join(root, 'tools/screenshots.ts')])],
   'bench:path': (args) => [() => node([join(root, 'tests/load/bench-path.ts'), ...args])],
   'bench:growth': (args) => [() => node([join(root, 'tests/load/bench-growth.ts'), ...args])],
+  'eval:language': (args) => [() => node([join(root, 'tests/eval/eval-language.ts'), ...args])],
   golden: () => [() => run(bin('vitest'), ['run', '--update'])],
 };
 
