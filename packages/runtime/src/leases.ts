@@ -21,7 +21,8 @@ export interface Leases {
 export interface LeaseHolder {
   /** What there is to hold; asked again at every look. */
   wanted: () => readonly number[];
-  gained: (ids: readonly number[]) => Promise<void>;
+  /** Takes up what waits; it may take long, and the lease may be lost meanwhile: `stillHeld` tells. */
+  gained: (ids: readonly number[], stillHeld: (id: number) => boolean) => Promise<void>;
   /** Finishes what is under way, before the lease is given up. */
   handBack: (ids: readonly number[]) => Promise<void>;
   /** The leases are gone already: stop at once. */
@@ -96,7 +97,7 @@ async function look(holding: Holding): Promise<void> {
   const { client } = holding;
   const { taken, workers } = await readLocks(client);
   holding.confirmedAt = startedAt;
-  const wanted = [...holder.wanted(), CHORES];
+  const wanted = [CHORES, ...holder.wanted()];
   const share = Math.ceil(wanted.length / workers);
   await giveBack(holding, client, surplusOf(held, wanted, share));
   const free = wanted.filter((id) => !taken.has(id) && !held.has(id)).slice(0, Math.max(0, share - held.size));
@@ -105,7 +106,7 @@ async function look(holding: Holding): Promise<void> {
   if (holding.client !== client || gained.length === 0) return;
   for (const id of gained) held.add(id);
   holding.log('info', 'leases_gained', { numbers: gained.filter((id) => id !== CHORES), workers });
-  await holder.gained(gained);
+  await withinPatience(holder.gained(gained, (id) => holding.client === client && held.has(id)));
 }
 
 /** What exists no more, and what is more than an even share. */
@@ -116,11 +117,15 @@ function surplusOf(held: ReadonlySet<number>, wanted: readonly number[], share: 
 
 async function giveBack({ holder, held }: Holding, client: pg.Client, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
-  // Not for ever: the connection must be looked at again before the database ends it.
-  await Promise.race([holder.handBack(ids), delay(CONFIRMED_MS / 2, undefined, { ref: false })]);
+  await withinPatience(holder.handBack(ids));
   for (const id of ids) held.delete(id);
   holder.lost(ids);
   for (const id of ids) await client.query('select pg_advisory_unlock($1, $2)', [LEASES, id]);
+}
+
+/** Not for ever: the connection must be looked at again before the database ends it. */
+async function withinPatience(work: Promise<void>): Promise<void> {
+  await Promise.race([work, delay(CONFIRMED_MS / 2, undefined, { ref: false })]);
 }
 
 function lose({ held, holder, log }: Holding): void {

@@ -51,16 +51,15 @@ export async function workNumbers(deps: RuntimeDeps, facts: FactRecorder, signal
     deps.database,
     {
       wanted: () => deps.channels.all().map((channel) => channel.id),
-      gained: async (ids) => {
+      gained: async (ids, stillHeld) => {
         // Somebody else may have worked them in between.
         memory.forgetAll();
         await sender.open(ids);
-        worker.open(ids);
-        if (ids.includes(CHORES)) await chores.start();
+        worker.open(ids.filter(stillHeld));
+        if (ids.includes(CHORES) && stillHeld(CHORES)) await chores.start();
       },
       handBack: async (ids) => {
-        worker.drop(ids);
-        await worker.idle();
+        await worker.close(ids);
         await sender.handBack(ids);
         if (ids.includes(CHORES)) await chores.stop();
       },

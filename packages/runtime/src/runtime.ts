@@ -61,6 +61,7 @@ export function startEntry(key: ConversationKey, what: FlowStart & { values?: Js
     organizationId,
     channelId,
     id: freshId(now),
+    lane: what.lane ?? 'notification',
     payload: JSON.stringify({ type: 'start', organizationId, contactId, channelId, ...what }),
   };
 }

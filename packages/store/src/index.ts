@@ -55,6 +55,7 @@ export {
   readInbox,
   stillWaiting,
 } from './path/inbox.ts';
+export { LANES, type Lane } from './path/lanes.ts';
 export {
   type Claimed,
   claimOutbox,
@@ -75,8 +76,6 @@ export {
   type EventWrite,
   emptyTurns,
   isConflict,
-  LANES,
-  type Lane,
   type MessageWrite,
   type OutboxState,
   type OutboxWrite,

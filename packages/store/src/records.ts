@@ -1,7 +1,7 @@
 /** What is kept for operators: notices, unknown updates, stray statuses, tickets, parked messages. */
 import type { Json } from '@hazir/core';
 import type { Tx } from './database.ts';
-import { LANES, type Lane } from './path/turns.ts';
+import { LANES, type Lane } from './path/lanes.ts';
 
 export async function saveNotice(
   tx: Tx,

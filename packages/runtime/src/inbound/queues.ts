@@ -1,13 +1,14 @@
 /**
- * What waits in memory, a queue for each number, bounded: beyond the bound it waits in the inbox and is read when there is room.
+ * What waits in memory, a queue for each number and one more for its broadcasts, bounded: beyond the bound it waits in the inbox and is read when there is room.
  * Batches are taken in turns, first among organizations, then among the numbers of one: whoever writes little never waits
- * behind whoever writes much. A number's inputs keep their order.
+ * behind whoever writes much. A number's inputs keep their order; its broadcasts are begun, a few at a time, when nobody else waits.
  */
 import { type ArrivedRow, type Item, itemOf } from './item.ts';
 
 export interface Queue {
   channelId: number;
   organizationId: number;
+  broadcasts: boolean;
   items: Item[];
   /** Places in the inbox that are queued, running or held back: reading the table again must not bring them twice. */
   known: Set<number>;
@@ -22,9 +23,9 @@ export interface Queue {
   finished: Set<number>;
 }
 
-export function createQueue(channelId: number, organizationId: number): Queue {
+export function createQueue(channelId: number, organizationId: number, broadcasts: boolean): Queue {
   return {
-    ...{ channelId, organizationId, items: [], arrived: [], known: new Set(), finished: new Set() },
+    ...{ channelId, organizationId, broadcasts, items: [], arrived: [], known: new Set(), finished: new Set() },
     ...{ behind: true, again: false, reading: false },
   };
 }
@@ -75,10 +76,23 @@ export function finish(queue: Queue, seq: number): void {
   if (queue.reading) queue.finished.add(seq);
 }
 
+/** The queue of a number's ordinary inputs, or of its broadcasts. */
+export function queueKey(channelId: number, broadcasts: boolean): string {
+  return `${channelId}${broadcasts ? '|broadcasts' : ''}`;
+}
+
+/** Broadcasts in one batch: whoever writes meanwhile waits no longer than for these. */
+const BROADCASTS = 20;
+
 /** Takes up to `most` items, one from each organization in turn. The map's order is the turn: whoever was served goes last. */
-export function takeFairly(queues: Map<number, Queue>, most: number): Item[] {
+export function takeFairly(queues: Map<string, Queue>, most: number): Item[] {
+  const urgent = takeInTurn(queues, most, false);
+  return urgent.length > 0 ? urgent : takeInTurn(queues, Math.min(most, BROADCASTS), true);
+}
+
+function takeInTurn(queues: Map<string, Queue>, most: number, broadcasts: boolean): Item[] {
   const batch: Item[] = [];
-  let turn = byOrganization(queues);
+  let turn = byOrganization([...queues.values()].filter((queue) => queue.broadcasts === broadcasts && queue.items.length > 0));
   while (batch.length < most && turn.length > 0) {
     for (const numbers of turn) {
       const queue = numbers.shift();
@@ -86,8 +100,9 @@ export function takeFairly(queues: Map<number, Queue>, most: number): Item[] {
       if (queue === undefined || item === undefined) continue;
       batch.push(item);
       if (queue.items.length > 0) numbers.push(queue);
-      queues.delete(queue.channelId);
-      queues.set(queue.channelId, queue);
+      const key = queueKey(queue.channelId, broadcasts);
+      queues.delete(key);
+      queues.set(key, queue);
       if (batch.length === most) break;
     }
     turn = turn.filter((numbers) => numbers.length > 0);
@@ -95,13 +110,6 @@ export function takeFairly(queues: Map<number, Queue>, most: number): Item[] {
   return batch;
 }
 
-function byOrganization(queues: ReadonlyMap<number, Queue>): Queue[][] {
-  const organizations = new Map<number, Queue[]>();
-  for (const queue of queues.values()) {
-    if (queue.items.length === 0) continue;
-    const own = organizations.get(queue.organizationId);
-    if (own === undefined) organizations.set(queue.organizationId, [queue]);
-    else own.push(queue);
-  }
-  return [...organizations.values()];
+function byOrganization(queues: readonly Queue[]): Queue[][] {
+  return [...Map.groupBy(queues, (queue) => queue.organizationId).values()];
 }

@@ -10,9 +10,9 @@ import { readInbox } from '@hazir/store';
 import { isDatabaseAway } from '../database-away.ts';
 import type { RuntimeDeps } from '../deps.ts';
 import { ConflictError } from './conflict.ts';
-import type { ArrivedRow, Item } from './item.ts';
+import { type ArrivedRow, type Item, laneOf } from './item.ts';
 import { keyOf } from './memory.ts';
-import { arrive, createQueue, finish, hasRoom, type Queue, readBehind, takeFairly } from './queues.ts';
+import { arrive, createQueue, finish, hasRoom, type Queue, queueKey, readBehind, takeFairly } from './queues.ts';
 import type { BatchRunner } from './run-batch.ts';
 
 export interface Worker {
@@ -20,6 +20,8 @@ export interface Worker {
   open: (channelIds: readonly number[]) => void;
   /** Stops working them at once; what waits stays in the inbox. */
   drop: (channelIds: readonly number[]) => void;
+  /** The same in order: resolves when the batch under way, which may have inputs of theirs, is over. */
+  close: (channelIds: readonly number[]) => Promise<void>;
   /** Takes rows that were stored a moment ago; returns the numbers that are not worked here. */
   handOver: (rows: readonly ArrivedRow[]) => number[];
   /** Reads the inbox of these numbers again; of all, when none is named. */
@@ -38,7 +40,11 @@ const DATABASE_AWAY_MS = 250;
 interface Work {
   deps: RuntimeDeps;
   runner: BatchRunner;
-  queues: Map<number, Queue>;
+  queues: Map<string, Queue>;
+  /** The numbers that are worked here. */
+  open: Set<number>;
+  /** The batch under way. */
+  batch: Promise<void> | undefined;
   /** Timers in the queues: one that is looked up again while it waits is not queued twice. */
   ringing: Set<string>;
   reads: Set<Promise<void>>;
@@ -48,16 +54,27 @@ interface Work {
 
 export function createWorker(deps: RuntimeDeps, runner: BatchRunner): Worker {
   const work: Work = {
-    ...{ deps, runner, queues: new Map(), ringing: new Set(), reads: new Set(), running: undefined, stopped: false },
+    ...{
+      deps,
+      runner,
+      queues: new Map(),
+      open: new Set(),
+      batch: undefined,
+      ringing: new Set(),
+      reads: new Set(),
+      running: undefined,
+      stopped: false,
+    },
   };
   const { queues } = work;
   return {
     open: (channelIds) => {
       for (const id of channelIds) openQueue(work, id);
     },
-    drop: (channelIds) => {
-      for (const id of channelIds) queues.delete(id);
-      runner.forgetHeld(channelIds);
+    drop: (channelIds) => drop(work, channelIds),
+    close: async (channelIds) => {
+      drop(work, channelIds);
+      await work.batch;
     },
     handOver: (rows) => handOver(work, rows),
     look: (channelIds) => {
@@ -69,7 +86,7 @@ export function createWorker(deps: RuntimeDeps, runner: BatchRunner): Worker {
       }
     },
     ring: (item) => {
-      const queue = queues.get(item.key.channelId);
+      const queue = queues.get(queueKey(item.key.channelId, false));
       if (queue === undefined || work.ringing.has(keyOf(item.key))) return;
       work.ringing.add(keyOf(item.key));
       queue.items.push(item);
@@ -90,15 +107,26 @@ export function createWorker(deps: RuntimeDeps, runner: BatchRunner): Worker {
 function openQueue(work: Work, channelId: number): void {
   const channel = work.deps.channels.byId(channelId);
   if (channel === undefined) return;
-  const queue = createQueue(channelId, channel.organizationId);
-  work.queues.set(channelId, queue);
-  read(work, queue);
+  work.open.add(channelId);
+  for (const broadcasts of [false, true]) {
+    const queue = createQueue(channelId, channel.organizationId, broadcasts);
+    work.queues.set(queueKey(channelId, broadcasts), queue);
+    read(work, queue);
+  }
+}
+
+function drop({ open, queues, runner }: Work, channelIds: readonly number[]): void {
+  for (const id of channelIds) {
+    open.delete(id);
+    for (const broadcasts of [false, true]) queues.delete(queueKey(id, broadcasts));
+  }
+  runner.forgetHeld(channelIds);
 }
 
 function handOver(work: Work, rows: readonly ArrivedRow[]): number[] {
   const elsewhere = new Set<number>();
   for (const row of rows) {
-    const queue = work.queues.get(row.channelId);
+    const queue = work.queues.get(queueKey(row.channelId, row.lane === 'broadcast'));
     if (queue === undefined) elsewhere.add(row.channelId);
     else arrive(queue, row);
   }
@@ -119,15 +147,16 @@ async function drain(work: Work): Promise<void> {
     const batch = takeFairly(work.queues, BATCH);
     if (batch.length === 0) return;
     for (const item of batch) if (item.kind === 'timer') work.ringing.delete(keyOf(item.key));
-    settle(work, batch, await runBatch(work, batch));
+    work.batch = runBatch(work, batch).then((released) => settle(work, batch, released));
+    await work.batch;
     for (const queue of work.queues.values()) if (queue.behind && hasRoom(queue)) read(work, queue);
   }
 }
 
 /** Returns items to run next: those that a conversation had held back. */
 async function runBatch(work: Work, batch: Item[]): Promise<Item[]> {
-  const { deps, runner, queues } = work;
-  for (let left = batch; left.length > 0; left = left.filter((item) => queues.has(channelOf(item)))) {
+  const { deps, runner, open } = work;
+  for (let left = batch; left.length > 0; left = left.filter((item) => open.has(channelOf(item)))) {
     try {
       return await runner.run(left);
     } catch (error) {
@@ -147,16 +176,16 @@ async function runBatch(work: Work, batch: Item[]): Promise<Item[]> {
 function settle({ runner, queues }: Work, batch: readonly Item[], released: readonly Item[]): void {
   const again = new Set(released);
   for (const item of batch) {
-    const queue = queues.get(channelOf(item));
+    const queue = queues.get(keyOfQueue(item));
     if (item.kind !== 'inbox' || queue === undefined || again.has(item) || runner.isHeld(item)) continue;
     finish(queue, item.row.seq);
   }
-  for (const item of released.toReversed()) queues.get(channelOf(item))?.items.unshift(item);
+  for (const item of released.toReversed()) queues.get(keyOfQueue(item))?.items.unshift(item);
 }
 
 function read(work: Work, queue: Queue): void {
   if (queue.reading || work.stopped) return;
-  const reading = readBehind(queue, (limit) => readInbox(work.deps.database.path, queue.channelId, limit))
+  const reading = readBehind(queue, (limit) => readInbox(work.deps.database.path, { ...queue, limit }))
     // The sweep looks again.
     .catch((error: unknown) => work.deps.log('warn', 'inbox_not_read', { detail: String(error) }))
     .finally(() => {
@@ -167,11 +196,15 @@ function read(work: Work, queue: Queue): void {
   work.reads.add(reading);
 }
 
-function hasItems(queues: ReadonlyMap<number, Queue>): boolean {
+function hasItems(queues: ReadonlyMap<string, Queue>): boolean {
   for (const queue of queues.values()) if (queue.items.length > 0) return true;
   return false;
 }
 
 function channelOf(item: Item): number {
   return item.kind === 'timer' ? item.key.channelId : item.row.channelId;
+}
+
+function keyOfQueue(item: Item): string {
+  return queueKey(channelOf(item), laneOf(item) === 'broadcast');
 }

@@ -1,7 +1,7 @@
 /** What waits now, counted: for the numbers that are watched, and for whoever looks for what is stuck. */
 import type { Tx } from '../database.ts';
 import { timeOfId } from '../ids.ts';
-import { LANES, type Lane } from '../path/turns.ts';
+import { LANES, type Lane } from '../path/lanes.ts';
 
 export interface InboxBacklog {
   organization: string;

@@ -1,6 +1,6 @@
 /** Messages that were set aside: found, put back into their queue, or dropped. What was decided stays on record. */
 import type { Tx } from '../database.ts';
-import { LANES } from '../path/turns.ts';
+import { LANES } from '../path/lanes.ts';
 
 export interface ParkedFilter {
   /** Slug. */

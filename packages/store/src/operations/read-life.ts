@@ -1,7 +1,7 @@
 /** The tables that tell about given ids. */
 import type { MessageStatus } from '@hazir/core';
 import type { Tx } from '../database.ts';
-import { LANES, type Lane } from '../path/turns.ts';
+import { LANES, type Lane } from '../path/lanes.ts';
 
 export interface Life {
   messages: LoggedMessage[];

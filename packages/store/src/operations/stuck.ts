@@ -1,6 +1,6 @@
 /** The oldest of what waits, one by one: where to look first. */
 import type { Tx } from '../database.ts';
-import { LANES, type Lane } from '../path/turns.ts';
+import { LANES, type Lane } from '../path/lanes.ts';
 
 export interface Stuck {
   inbox: { id: string; channelId: number; attempts: number; waitsMs: number }[];

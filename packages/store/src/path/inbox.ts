@@ -1,5 +1,6 @@
 /** The inbox: what a provider was told we have, until its effects are committed. */
 import type { Tx } from '../database.ts';
+import { LANES, type Lane } from './lanes.ts';
 
 export interface InboxEntry {
   id: string;
@@ -7,6 +8,8 @@ export interface InboxEntry {
   channelId: number;
   /** JSON of a message_received or identity_changed update. */
   payload: string;
+  /** Broadcasts wait until nobody who wrote does. Default: reply. */
+  lane?: Lane;
 }
 
 interface InboxPlace {
@@ -22,8 +25,11 @@ export async function ingest<Entry extends InboxEntry>(tx: Tx, entries: readonly
   if (entries.length === 0) return [];
   const { rows } = await tx.query<{ new_seq: number; new_id: string }>({
     name: 'ingest',
-    text: 'select new_seq, new_id from ingest($1, $2, $3, $4) order by new_seq',
-    values: [column(entries, 'id'), column(entries, 'organizationId'), column(entries, 'channelId'), column(entries, 'payload')],
+    text: 'select new_seq, new_id from ingest($1, $2, $3, $4, $5) order by new_seq',
+    values: [
+      ...[column(entries, 'id'), column(entries, 'organizationId'), column(entries, 'channelId'), column(entries, 'payload')],
+      entries.map((entry) => LANES.indexOf(entry.lane ?? 'reply')),
+    ],
   });
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   return rows.flatMap((row) => {
@@ -32,13 +38,16 @@ export async function ingest<Entry extends InboxEntry>(tx: Tx, entries: readonly
   });
 }
 
-/** The oldest entries of a number, in order. */
-export async function readInbox(tx: Tx, channelId: number, limit: number): Promise<InboxRow[]> {
+/** The oldest entries of a number, in order: those of broadcasts, or all others. */
+export async function readInbox(
+  tx: Tx,
+  { channelId, broadcasts, limit }: { channelId: number; broadcasts: boolean; limit: number },
+): Promise<InboxRow[]> {
   const { rows } = await tx.query<InboxRow>({
     name: 'read_inbox',
     text: `select seq, id, organization_id as "organizationId", channel_id as "channelId", payload, attempts
-             from inbox where channel_id = $1 order by seq limit $2`,
-    values: [channelId, limit],
+             from inbox where channel_id = $1 and (lane = ${LANES.indexOf('broadcast')}) = $2 order by seq limit $3`,
+    values: [channelId, broadcasts, limit],
   });
   return rows;
 }

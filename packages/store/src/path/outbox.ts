@@ -6,7 +6,8 @@
 import type { Identity, OutboundMessage } from '@hazir/core';
 import type { Tx } from '../database.ts';
 import { column } from './inbox.ts';
-import { LANES, type Lane, type OutboxState, type OutboxWrite } from './turns.ts';
+import { LANES, type Lane } from './lanes.ts';
+import type { OutboxState, OutboxWrite } from './turns.ts';
 
 export interface OutboxRow extends OutboxWrite {
   attempt: number;

@@ -208,7 +208,7 @@ describe('inbox', () => {
     const first = await ingest(database, ids.slice(0, 2).map(entry));
     const second = await ingest(database, ids.map(entry));
     expect(second.map((row) => row.id)).toEqual([ids[2]]);
-    expect((await readInbox(database, 1, 10)).map((row) => row.id)).toEqual(ids);
+    expect((await readInbox(database, { channelId: 1, broadcasts: false, limit: 10 })).map((row) => row.id)).toEqual(ids);
     expect(first[0]?.seq).toBeLessThan(second[0]?.seq ?? 0);
   });
 });
@@ -220,7 +220,9 @@ describe('commit of turns', () => {
     await commitTurns(database.path, turn(contactId, [row?.seq ?? 0]));
     const [conversation] = await loadConversations(database, [{ organizationId, contactId, channelId: 1 }]);
     expect(conversation).toMatchObject({ version: 1, session: '{"n":1}', lastInboundAt: new Date(NOW) });
-    expect((await readInbox(database, 1, 10)).some((one) => one.id === row?.id)).toBe(false);
+    expect((await readInbox(database, { channelId: 1, broadcasts: false, limit: 10 })).some((one) => one.id === row?.id)).toBe(
+      false,
+    );
     expect((await database.query('select 1 from outbox where contact_id = $1', [contactId])).rowCount).toBe(1);
   });
 

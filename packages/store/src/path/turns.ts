@@ -1,6 +1,7 @@
 /** Commits what the engine decided: log, conversations, events and outbox in one statement. */
 import type { Tx } from '../database.ts';
 import { column } from './inbox.ts';
+import { LANES, type Lane } from './lanes.ts';
 
 export interface ConversationWrite {
   organizationId: number;
@@ -37,10 +38,6 @@ export interface EventWrite {
 
 /** 0 attempting: handed to the sender with this commit; 1 due at `dueAt`; 2 in doubt: look at `dueAt` whether a status came. */
 export type OutboxState = 0 | 1 | 2;
-
-/** How urgent a message is, the most urgent first: a number sends the earlier before the later. */
-export const LANES = ['emergency', 'reply', 'notification', 'broadcast'] as const;
-export type Lane = (typeof LANES)[number];
 
 export interface OutboxWrite {
   organizationId: number;
