@@ -13,6 +13,7 @@ import { addRequestCommand } from './commands/request.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addTraceCommand } from './commands/trace.ts';
+import { addUnderstandCommand } from './commands/understand.ts';
 
 /** 0 done · 1 the thing asked for has problems (a pack, a test, the doctor) · 2 wrong use or settings · 3 cannot run here. */
 const EXIT = { ok: 0, problems: 1, usage: 2, environment: 3 } as const;
@@ -37,6 +38,7 @@ export async function run(args: string[]): Promise<number> {
     addTraceCommand,
     addArchiveCommand,
     addChatCommand,
+    addUnderstandCommand,
     addConfigCommand,
   ]) {
     add(program);

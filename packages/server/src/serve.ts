@@ -23,6 +23,7 @@ import { createFileStore } from './setup/file-store.ts';
 import { openPackBook, type PublishingPackBook } from './setup/pack-book.ts';
 import { type PackFiles, readPack } from './setup/read-pack.ts';
 import { templatesForReview } from './setup/templates.ts';
+import { understand } from './setup/understanding.ts';
 import { type Handlers, type Listening, listen } from './web/listen.ts';
 import { PHONE_DIR } from './web/phone-dir.ts';
 import { createRoutes } from './web/routes.ts';
@@ -128,6 +129,7 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
     packs,
     adapters: channelAdapters,
     step,
+    understand,
     files: createFileStore(config.dataDir),
     log,
     now,

@@ -2,7 +2,7 @@
  * The webhook endpoint, straight on node:http: raw bytes, signature, durable, 200. Nothing is parsed before the signature
  * holds; nothing is answered with 200 before it is stored; nothing that we merely do not understand is refused.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AdapterCrypto, ChannelAdapter, WebhookRequest } from '@hazir/core';
 import type { ChannelBook, Log } from '@hazir/runtime';
@@ -20,8 +20,17 @@ export interface WebhookDeps {
   log: Log;
 }
 
+/** Secrets prepared once: those of the connected apps, never what a request brings. */
+const keys = new Map<string, KeyObject>();
+
+function keyOf(secret: string): KeyObject {
+  const known = keys.get(secret) ?? createSecretKey(secret, 'utf8');
+  keys.set(secret, known);
+  return known;
+}
+
 export const adapterCrypto: AdapterCrypto = {
-  hmacSha256Hex: (key, bytes) => createHmac('sha256', key).update(bytes).digest('hex'),
+  hmacSha256Hex: (key, bytes) => createHmac('sha256', keyOf(key)).update(bytes).digest('hex'),
   equalConstantTime: (a, b) => {
     const left = Buffer.from(a);
     const right = Buffer.from(b);
