@@ -1,5 +1,5 @@
 /** The working side of a process: the numbers that it holds, their inboxes, timers, sending, and the chores. */
-import { dueConversations } from '@hazir/store';
+import { dueConversations, type OutboxRow } from '@hazir/store';
 import type { RuntimeDeps } from './deps.ts';
 import type { FactRecorder } from './facts.ts';
 import { createHttpClient } from './http.ts';
@@ -17,6 +17,8 @@ import { IDENTITY_SIGNAL, INBOX_SIGNAL, type Signals } from './signals.ts';
 export interface Numbers {
   /** Rows that were stored a moment ago; those of numbers that another process works are announced to it. */
   handOver: (rows: readonly ArrivedRow[]) => void;
+  /** A row that was put into the outbox. */
+  handOut: (row: OutboxRow) => void;
   held: () => number[];
   unsent: () => number;
   /** What each number's sender does now. */
@@ -65,7 +67,11 @@ export async function workNumbers(deps: RuntimeDeps, facts: FactRecorder, signal
       },
       lost: drop,
       signals: {
-        [INBOX_SIGNAL]: (payload) => worker.look(payload === '' ? undefined : payload.split(',').map(Number)),
+        [INBOX_SIGNAL]: (payload) => {
+          const named = payload === '' ? undefined : payload.split(',').map(Number);
+          worker.look(named);
+          sender.look(named ?? leases?.held() ?? []);
+        },
         [IDENTITY_SIGNAL]: memory.forgetAll,
       },
     },
@@ -80,6 +86,7 @@ export async function workNumbers(deps: RuntimeDeps, facts: FactRecorder, signal
   const loops = [every(TIMER_LOOK_MS, timers, deps), every(SWEEP_MS, sweep, deps)];
   return {
     handOver,
+    handOut: (row) => (holding.held().includes(row.channelId) ? sender.take([row]) : signals.inbox([row.channelId])),
     held: holding.held,
     unsent: sender.waiting,
     senders: sender.state,

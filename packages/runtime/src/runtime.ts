@@ -5,6 +5,7 @@ import type { RuntimeDeps } from './deps.ts';
 import { createFactRecorder } from './facts.ts';
 import { createAcceptance } from './inbound/accept.ts';
 import type { ArrivedRow, StartRequested } from './inbound/item.ts';
+import { followLateFailures } from './late-failures.ts';
 import { workNumbers } from './numbers.ts';
 import type { NumberState } from './sender/scheduler.ts';
 import { createSignals } from './signals.ts';
@@ -34,6 +35,7 @@ export async function startRuntime(deps: RuntimeDeps): Promise<Runtime> {
   const numbers = deps.role === 'web' ? undefined : await workNumbers(deps, facts, signals);
   const announce = (rows: readonly ArrivedRow[]) => signals.inbox(new Set(rows.map((row) => row.channelId)));
   const handOver = numbers?.handOver ?? announce;
+  followLateFailures(deps, facts, numbers?.handOut ?? ((row) => signals.inbox([row.channelId])));
   const acceptance = createAcceptance(deps, facts, handOver);
   return {
     accept: acceptance.accept,

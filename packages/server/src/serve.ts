@@ -149,7 +149,11 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
     database,
     runtime,
     simulator,
-    handlers: { webhook: { adapters: channelAdapters, channels, intake, log }, routes, answered: watch.answered },
+    handlers: {
+      ...(config.role !== 'worker' && { webhook: { adapters: channelAdapters, channels, intake, log } }),
+      routes,
+      answered: watch.answered,
+    },
     close: async () => {
       watch.stopping();
       clearInterval(refreshing);

@@ -7,11 +7,10 @@ import type { RuntimeDeps } from '../deps.ts';
 import type { FactRecorder } from '../facts.ts';
 import type { HttpClient } from '../http.ts';
 import type { Meter } from './meter.ts';
-import { enqueueFallback, stopAccount } from './outcome.ts';
 import { createPort } from './port.ts';
 import { createPostContext } from './post.ts';
 import { createReadReceipts, type ReadReceipts } from './read-receipts.ts';
-import { createScheduler, type NumberState, type Scheduler } from './scheduler.ts';
+import { createScheduler, type NumberState } from './scheduler.ts';
 import { SENDER_SETTINGS, type SenderSettings } from './settings.ts';
 
 export interface Sender {
@@ -75,7 +74,6 @@ export function createSender(deps: RuntimeDeps, parts: SenderParts): Sender {
     onError: (detail) => deps.log('debug', 'read_not_shown', { detail }),
   });
   facts.onSettled((_contactId, messageId) => scheduler.arrived(messageId));
-  facts.onFailed((failure) => followFailure(deps, scheduler, failure));
   const { hasRoom: _hasRoom, arrived: _arrived, ...shown } = scheduler;
   return {
     ...shown,
@@ -86,15 +84,4 @@ export function createSender(deps: RuntimeDeps, parts: SenderParts): Sender {
       await scheduler.stop();
     },
   };
-}
-
-type Failure = Parameters<Parameters<FactRecorder['onFailed']>[0]>[0];
-
-/** What was accepted and failed later: a closed window gets its template, a blocked account stops the number. */
-async function followFailure(deps: RuntimeDeps, scheduler: Scheduler, { channel, fact, error }: Failure): Promise<void> {
-  const outcome = deps.adapters.get(channel.channelType)?.classifyFailure(error);
-  if (outcome?.type === 'account_stopped') await stopAccount({ deps }, channel, outcome.error);
-  if (outcome?.type !== 'window_closed') return;
-  const fallback = await enqueueFallback(deps, fact);
-  if (fallback !== undefined) scheduler.take([fallback]);
 }

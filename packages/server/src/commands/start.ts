@@ -5,7 +5,7 @@ import { createLog } from '../log.ts';
 import { serve } from '../serve.ts';
 import { print, printJson } from './output.ts';
 
-const STOP_WITHIN_MS = 15_000;
+const STOP_WITHIN_MS = 10_000;
 
 export function addStartCommand(program: Command): void {
   program

@@ -18,7 +18,8 @@ export interface ListenOptions {
 }
 
 export interface Handlers {
-  webhook: WebhookDeps;
+  /** Absent in a process that only works. */
+  webhook?: WebhookDeps;
   /** Told of each webhook request that was answered. */
   answered: (status: number, ms: number) => void;
   routes: Hono;
@@ -32,7 +33,7 @@ export async function listen(options: ListenOptions, handlers: () => Handlers | 
     if (ready === undefined) return void response.writeHead(503, { 'retry-after': '1' }).end('starting');
     routed ??= getRequestListener(ready.routes.fetch);
     const startedAt = performance.now();
-    if (!handleWebhook(ready.webhook, request, response)) return void routed(request, response);
+    if (ready.webhook === undefined || !handleWebhook(ready.webhook, request, response)) return void routed(request, response);
     response.once('finish', () => ready.answered(response.statusCode, performance.now() - startedAt));
   });
   server.keepAliveTimeout = 65_000;
