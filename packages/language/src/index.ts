@@ -1,3 +1,7 @@
+export type { Entity, Span } from './entities/entity.ts';
+export { type ExtractOptions, extractEntities } from './entities/extract.ts';
+export { maskIdentifiers } from './entities/identifiers.ts';
+export { type ReferenceTemplate, referenceTemplateProblem } from './entities/references.ts';
 export { keysOf, type WordKeys } from './folding/keys.ts';
 export { readingsOf, romanise } from './folding/romanise.ts';
 export { type Candidate, type Classification, classifyIntent } from './intents/classify.ts';
