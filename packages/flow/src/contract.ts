@@ -67,11 +67,8 @@ export interface ContactView {
   optedOut?: boolean;
 }
 
-/** What free text was understood to want. */
-export interface Understanding {
-  flow: string;
-  values?: { [name: string]: Json };
-}
+/** What free text was understood to want: a flow, or one of a few that the citizen is asked about. */
+export type Understanding = { flow: string; values?: { [name: string]: Json } } | { offer: readonly string[] };
 
 export interface StepContext {
   /** The version that new sessions start on. */

@@ -1,6 +1,6 @@
 /** What the runtime is given by the composition root; it imports no channel and no service. */
 import type { CallRequest, CallResult, ChannelAdapter } from '@hazir/core';
-import type { CompiledPack, Step } from '@hazir/flow';
+import type { CompiledPack, Step, StepContext } from '@hazir/flow';
 import type { Channel, Database, Operation } from '@hazir/store';
 import type { Log } from './log.ts';
 import type { Meter } from './metrics.ts';
@@ -65,6 +65,8 @@ export interface RuntimeDeps {
   packs: PackBook;
   adapters: ReadonlyMap<string, ChannelAdapter>;
   step: Step;
+  /** Tells what free text means; absent: only exact phrases open a flow. */
+  understand?: StepContext['understand'];
   /** Answers calls to the outside instead of the network (recorded answers in tests). */
   outside?: (call: OutsideCall) => CallResult | undefined;
   files: FileStore;

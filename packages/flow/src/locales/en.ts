@@ -35,6 +35,7 @@ export const en: Locale = {
     choose_language: 'Which language would you like?',
     language_changed: 'Done. I will write to you in {language}.',
     not_understood: 'Sorry, I did not understand that.',
+    did_you_mean: 'Do you mean one of these?',
     stuck: 'Sorry, I still did not get that. You can try once more, open the menu, or talk to a person.',
     retry_choice: 'Please tap one of the options, or write its number.',
     retry_text: 'Please write your answer as a message.',

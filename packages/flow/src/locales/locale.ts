@@ -19,6 +19,7 @@ export const PLATFORM_TEXTS = [
   'choose_language',
   'language_changed', // {language}
   'not_understood',
+  'did_you_mean', // stands above the services that a message may mean
   'stuck',
   'retry_choice',
   'retry_text',

@@ -1,6 +1,7 @@
 /** Flows that every pack has without writing them. */
 import { languageParts } from '../nodes/language/node.ts';
 import type { CompiledFlow } from '../nodes/node-type.ts';
+import { offerParts } from './offer.ts';
 
 /** Id of the flow behind the command "language"; no pack's flow can be called so, for its sign. */
 export const LANGUAGE_FLOW = '=language';
@@ -10,4 +11,13 @@ export function languageFlow(languages: readonly string[]): CompiledFlow {
   const parts = languageParts({ always: true, text: undefined, languages });
   const node = { ...parts, name: 'ask', verb: 'language', next: undefined, exits: [] };
   return { id: LANGUAGE_FLOW, nodes: new Map([['ask', node]]), first: 'ask', inputs: {}, title: undefined, builtIn: true };
+}
+
+/** Id of the flow that asks which of a few flows a message meant; its value `flows` names them. */
+export const OFFER_FLOW = '=offer';
+
+/** The flow that offers flows as options; `flows` are those of the pack. */
+export function offerFlow(flows: ReadonlyMap<string, CompiledFlow>): CompiledFlow {
+  const node = { ...offerParts(flows), name: 'ask', verb: 'choose', next: undefined, exits: [] };
+  return { id: OFFER_FLOW, nodes: new Map([['ask', node]]), first: 'ask', inputs: {}, title: undefined, builtIn: true };
 }

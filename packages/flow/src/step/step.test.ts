@@ -1,5 +1,5 @@
 import type { InboundContent } from '@hazir/core';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { compileTestPack, contentsOf, lineOf, type Talk, talkTo } from '../testing/pack.ts';
 import { openFlowChoice } from './choice-id.ts';
 import { step } from './step.ts';
@@ -210,6 +210,31 @@ test('a classifier is asked only after phrases, and where the citizen is free', 
   talk.say('menu');
   talk.say('bananas');
   expect(asked).toEqual(['my drain smells', 'bananas']);
+});
+
+describe('a classifier that is not sure', () => {
+  const unsure = () =>
+    talkTo(pack, { understand: (text) => (text.includes('wet') ? { offer: ['roads', 'water', 'gone', 'main'] } : undefined) });
+
+  test('has the flows with a title offered, and a tap or a number opens one', () => {
+    const tapped = unsure();
+    expect(lines(tapped.say('wet road'))).toEqual(['Do you mean one of these? [Roads | Water | Menu]']);
+    expect(lines(tapped.tap('Water'))).toEqual(['What is wrong? [A leak | A smell]']);
+    const written = unsure();
+    written.say('wet road');
+    expect(lines(written.say('2'))).toEqual(['What is wrong? [A leak | A smell]']);
+  });
+
+  test('leaves every other way open', () => {
+    const talk = unsure();
+    talk.say('wet road');
+    expect(lines(talk.say('the road is broken'))).toEqual(['Call 123. [Water | Menu]']);
+    talk.say('wet road');
+    expect(lines(talk.say('bananas'))[0]).toContain('did not understand');
+    expect(lines(talk.say('menu'))).toEqual(['What is it about? [Roads | Water]']);
+    const nothing = talkTo(pack, { understand: () => ({ offer: ['gone'] }) });
+    expect(lines(nothing.say('wet road'))).toEqual(['What is it about? [Roads | Water]']);
+  });
 });
 
 test('reactions, edits and things taken back change nothing', () => {

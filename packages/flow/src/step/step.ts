@@ -6,6 +6,7 @@ import type { InboundContent } from '@hazir/core';
 import { normalize } from '@hazir/language';
 import type { Input, Session, Step, StepContext, StepResult } from '../contract.ts';
 import type { CompiledNode, Outcome } from '../nodes/node-type.ts';
+import { OFFER_FLOW } from '../pack/built-in.ts';
 import type { CompiledPack } from '../pack/compiled.ts';
 import { commandOfChoice, flowOfChoice, parseChoiceId } from './choice-id.ts';
 import { commandIn, runCommand } from './commands.ts';
@@ -181,7 +182,9 @@ function openUnderstood(turn: Turn, said: string | undefined): Stop | undefined 
   const phrase = turn.pack.phrases.get(normalize(said));
   if (phrase !== undefined) return openFlow(turn, phrase);
   const understood = turn.context.understand?.(said, { language: turn.language(), pack: turn.pack });
-  return understood === undefined ? undefined : openFlow(turn, understood.flow, understood.values);
+  if (understood === undefined) return undefined;
+  if ('flow' in understood) return openFlow(turn, understood.flow, understood.values);
+  return openFlow(turn, OFFER_FLOW, { flows: [...understood.offer] });
 }
 
 function settle(turn: Turn, stop: Stop): StepResult {

@@ -8,6 +8,8 @@ import { type Word, wordOf } from './word-forms.ts';
 /** Below this share of equal letters two words with the same consonants are different words. */
 const LEAST_LIKENESS = 0.34;
 const SHORTEST_SKELETON = 2;
+/** Scripts that write voiced and voiceless with one letter; in others the merged key only mixes words up. */
+const withoutVoice = /[\p{Script=Tamil}\p{Script=Malayalam}]/u;
 const latinOnly = /^[\p{Script=Latin}\p{M}0]+$/u;
 
 export interface Vocabulary {
@@ -34,7 +36,7 @@ export function snap(token: string, word: Word, { known, bySound, bySkeleton, by
   return (
     nearest(word, candidates(word.sounds, bySound)) ??
     nearest(word, candidates(word.skeletons.filter(isLongEnough), bySkeleton)) ??
-    nearest(word, candidates(word.merged.filter(isLongEnough), byMerged)) ??
+    nearest(word, withoutVoice.test(token) ? candidates(word.merged.filter(isLongEnough), byMerged) : []) ??
     word
   );
 }

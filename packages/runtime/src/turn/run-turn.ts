@@ -45,6 +45,7 @@ export async function runTurn(
       now: frame.now,
       newId: () => derivedId(inputId, `id${ids++}`),
       random,
+      ...(place.deps.understand && { understand: place.deps.understand }),
     });
     session = result.session;
     applyEvents(result.events, frame, outcome);

@@ -1,9 +1,11 @@
 /** What free text means to a pack: one classifier for each version, trained from its phrases when first asked. */
 import type { CompiledPack, StepContext, Understanding } from '@hazir/flow';
-import { type Classification, classifyIntent, type IntentModel, trainIntents } from '@hazir/language';
+import { type Classification, classifyIntent, DEFAULT_THRESHOLDS, type IntentModel, trainIntents } from '@hazir/language';
 
 /** A flow whose score lies further below the best one is not offered. */
 const OFFERED_WITHIN = 0.5;
+/** A flow without a title cannot be asked about: from this score on it is opened when no other is near. */
+const OPENED_UNASKED = DEFAULT_THRESHOLDS.accept / 2;
 const letters = /\p{L}/u;
 
 /** A decision with its reasons; the intents of its candidates are flows. */
@@ -29,7 +31,8 @@ function understandingOf({ outcome, candidates }: Classification, pack: Compiled
   if (outcome === 'accept') return { flow: best.intent };
   const near = candidates.filter(({ score }) => score >= best.score - OFFERED_WITHIN).map(({ intent }) => intent);
   const offer = near.filter((flow) => pack.flows.get(flow)?.title !== undefined);
-  return offer.length === 0 ? undefined : { offer };
+  if (offer.length > 0) return { offer };
+  return near.length === 1 && best.score >= OPENED_UNASKED ? { flow: best.intent } : undefined;
 }
 
 function modelOf(pack: CompiledPack): IntentModel {
