@@ -1,16 +1,19 @@
-/** `npm run eval:language -- --data FOLDER [--part NAME]`: measures the package language on data that is not part of Hazir. */
+/** `npm run eval:language -- --data FOLDER [--part NAME] [--json]`: measures the package language on data that is not part of Hazir. */
 import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { evaluateIntents } from './intents.ts';
+import { evaluateKeys } from './keys.ts';
+import type { Report } from './report.ts';
 
-/** Each part reads its own files below the folder and gives the table that is printed. */
-const PARTS: Readonly<Record<string, (folder: string) => Promise<string>>> = {
+/** Each part reads its own files below the folder and gives a table. */
+const PARTS: Readonly<Record<string, (folder: string) => Promise<Report>>> = {
+  keys: evaluateKeys,
   intents: evaluateIntents,
 };
 
-const USAGE = `Usage: npm run eval:language -- --data FOLDER [--part ${Object.keys(PARTS).join('|')}]\n`;
+const USAGE = `Usage: npm run eval:language -- --data FOLDER [--part ${Object.keys(PARTS).join('|')}] [--json]\n`;
 
-const { values } = parseArgs({ options: { data: { type: 'string' }, part: { type: 'string' } } });
+const { values } = parseArgs({ options: { data: { type: 'string' }, part: { type: 'string' }, json: { type: 'boolean' } } });
 const names = values.part === undefined ? Object.keys(PARTS) : [values.part];
 const folder = values.data;
 const found = folder !== undefined && (await stat(folder).catch(() => undefined))?.isDirectory() === true;
@@ -19,5 +22,11 @@ if (!found || names.some((name) => !Object.hasOwn(PARTS, name))) {
   process.stderr.write(USAGE);
   process.exitCode = 2;
 } else {
-  for (const name of names) process.stdout.write(`## ${name}\n\n${await PARTS[name]?.(folder)}\n`);
+  const data: Record<string, unknown> = {};
+  for (const name of names) {
+    const report = await PARTS[name]?.(folder);
+    data[name] = report?.data;
+    if (values.json !== true) process.stdout.write(`## ${name}\n\n${report?.text}\n`);
+  }
+  if (values.json === true) process.stdout.write(`${JSON.stringify(data, null, 2)}\n`);
 }

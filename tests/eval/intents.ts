@@ -8,6 +8,7 @@ import { basename, join } from 'node:path';
 import { DEFAULT_THRESHOLDS } from '@hazir/language';
 import { CLASSIFIERS, type Classifier, type Phrase } from './classifiers.ts';
 import { type Judged, mccAt, measureIntents, outcomesAt, thresholdOf } from './intent-metrics.ts';
+import { type Report, tableOf } from './report.ts';
 
 const FOLDS = 5;
 const SEEDS = [1, 2, 3];
@@ -27,19 +28,19 @@ interface BotResult {
 }
 
 /** Prints one table of all classifiers over all bots found in `<folder>/intents/*_train.csv`. */
-export async function evaluateIntents(folder: string): Promise<string> {
+export async function evaluateIntents(folder: string): Promise<Report> {
   const bots = await readBots(join(folder, 'intents'));
   const rows: string[][] = [];
   const shipped: Judged[] = [];
   for (const classifier of CLASSIFIERS) {
     const results: BotResult[] = [];
     for (const bot of bots) results.push(await crossValidate(bot, classifier));
-    rows.push(...tableOf(classifier.name, results));
+    rows.push(...rowsOf(classifier.name, results));
     if (classifier.name === 'hazir') shipped.push(...results.flatMap(({ folds }) => folds.flat()));
   }
   const head = ['classifier', 'bot', 'raw', 'AUROC', 'AUOSC', 'MCC', 'top-3', 'fit ms', 'classify ms', 'KB'];
-  const table = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-  return `${table}\n\n${atShippedThresholds(shipped)}\n`;
+  const data = rows.map((row) => Object.fromEntries(head.map((name, index) => [name, row[index] ?? ''])));
+  return { text: `${tableOf(data)}\n${atShippedThresholds(shipped)}\n`, data };
 }
 
 /** What citizens would meet with the thresholds that a new pack has. */
@@ -105,7 +106,7 @@ function dealFolds({ phrases }: Bot, seed: number): { foldOfIntent: Map<string, 
   return { foldOfIntent, foldOfPhrase };
 }
 
-function tableOf(name: string, results: readonly BotResult[]): string[][] {
+function rowsOf(name: string, results: readonly BotResult[]): string[][] {
   const rows = results.map((result) => {
     const others = results.filter((other) => other !== result).map(({ folds }) => folds);
     const { raw, auroc, auosc, top3 } = measureIntents(result.folds);
