@@ -52,7 +52,6 @@ const change = (before: Identity[], after: Identity[], reason: 'number' | 'user_
       before,
       after,
       reason,
-      raw: {},
     },
   );
 
