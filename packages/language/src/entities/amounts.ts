@@ -19,14 +19,20 @@ function readAmount(tokens: readonly SpeltToken[], at: number): { finding: Findi
   const first = signBefore(tokens, at);
   const quantity = readQuantity(tokens, first);
   if (quantity === undefined) return undefined;
-  const after = findWord(tokens[quantity.next], RUPEE_WORDS) === true;
-  const rupees = first > at || after;
+  const after = lengthOfRupees(tokens, quantity.next);
+  const rupees = first > at || after > 0;
   if (!rupees && !quantity.multiplied) return undefined;
-  if (!quantity.digits && !quantity.multiplied && !after) return undefined;
-  const next = quantity.next + (after ? 1 : 0);
+  if (!quantity.digits && !quantity.multiplied && after === 0) return undefined;
+  const next = quantity.next + after;
   const start = tokens[at]?.start ?? 0;
   const end = tokens[next - 1]?.end ?? start;
   return { finding: { kind: 'amount', value: quantity.value, rupees, start, end }, next };
+}
+
+/** How many tokens after a number say that it is in rupees: a word, or the stroke and dash of "500/-". */
+function lengthOfRupees(tokens: readonly SpeltToken[], at: number): number {
+  if (findWord(tokens[at], RUPEE_WORDS) === true) return 1;
+  return tokens[at]?.text === '/' && tokens[at + 1]?.text === '-' && tokens[at]?.end === tokens[at + 1]?.start ? 2 : 0;
 }
 
 /** Index of the number after "₹", "Rs" or "Rs."; the same index when no such sign stands there. */

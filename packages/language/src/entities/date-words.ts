@@ -21,7 +21,10 @@ export const DAY_WORDS: WordIndex<readonly number[]> = indexWords<readonly numbe
 
 /** Length of a unit in days. */
 export const UNIT_WORDS: WordIndex<number> = indexWords([
-  [1, 'day days din dino dinon dinaan diwas divas divasa dinat dina दिन दिनों दिवस* দিন* দিনৰ ଦିନ* દિવસ* દહાડા ਦਿਨ* நாள்* நாளா* நாட்க*'],
+  [
+    1,
+    'day days din dino dinon dinaan diwas divas divasa divsan* divasan* dinad* dinag* dinat dina दिन दिनों दिवस* দিন* দিনৰ ଦିନ* દિવસ* દહાડા ਦਿਨ* நாள்* நாளா* நாட்க*',
+  ],
   [1, 'naal naala naatkal naalaa రోజు* రోజుల* roju rojulu rojula ದಿನ* dinagalinda ദിവസ* divasam divasamayi دن دنوں divasapasun'],
   [7, 'week weeks hafta hafte hafton haftey haptaa हफ्ता हफ़्ता हफ्ते हफ़्ते हफ्तों सप्ताह आठवडा* आठवड* athavda athavde সপ্তাহ* soptaho'],
   [7, 'ସପ୍ତାହ* અઠવાડિ* athvadiya ਹਫ਼ਤ* ਹਫਤ* வாரம்* வாரமா* வாரங்* vaaram varam వారం* వారాల* vaaram ವಾರ* vaara ആഴ്ച* aazhcha ہفتہ ہفتے ہفتوں'],
@@ -38,10 +41,22 @@ export type Direction = 'since' | 'ago' | 'ahead';
 export const AFTER_WORDS: WordIndex<Direction> = indexWords<Direction>([
   ['since', 'se sey pasun pasoon pasna theke thekey dhore dhori hela thi thee ton taun nundi ninchi nunchi now straight running'],
   ['since', 'से पासून पासुन থেকে ধরে ধরি পৰা ধৰি ଧରି ହେଲା ହେଲାଣି ଠାରୁ થી ਤੋਂ ਤੋ ਤੌਂ ਸੇ سے முதல் நுண்டி నుండి నుంచి ನಿಂದ ഇന്ന് മുതൽ muthal mudhal'],
+  ['since', 'ho hue hua gaye hogaye hogaya jhale zale jhali zhale hoye hoyeche thaya aachu achu ayindi aytu aayi passed already'],
+  ['since', 'हो हुए हुआ झाले झालेत झाली হলো হয়ে হৈছে হল થયા થઈ ਹੋ ہو ہوگئے ஆச்சு ஆகிறது అయింది అవుతోంది ಆಯ್ತು ಆಯಿತು ആയി'],
   ['ago', 'ago back before pehle pahle pahele pehla purvi puri aagei munbu munnadi kritam hinde mumbu aage age poorvi pehlan'],
   ['ago', 'पहले पूर्वी আগে আগেই আগত আগতে ଆଗରୁ ପୂର୍ବରୁ ତଳେ પહેલા પહેલાં ਪਹਿਲਾਂ ਪਹਿਲੇ முன்பு முன் முன்னாடி క్రితం ಹಿಂದೆ മുമ്പ് മുൻപ് پہلے قبل'],
   ['ahead', 'later baad bad nantar pore pachi pachhi baada piragu apparam tarvata taruvata nantara shesham'],
   ['ahead', 'बाद नंतर পরে পৰত পিছত ପରେ પછી ਬਾਅਦ பிறகு கழித்து తర్వాత తరువాత ನಂತರ ശേഷം بعد'],
+]);
+
+/** Parts of a day, which may stand between a day and what is said of it: kal raat se. */
+export const DAY_PARTS: WordIndex<true> = indexWords<true>([
+  [true, 'raat rat subah savere shaam sham dopahar sakal sakali ratri ratre sandhya night morning evening afternoon noon'],
+  [true, 'रात सुबह सवेरे शाम दोपहर सकाळ* रात्री* संध्याकाळ* दुपार* রাত* সকাল* বিকেল* সন্ধ্যা* দুপুর* ৰাতি* পুৱা* ରାତି* ସକାଳ* ସନ୍ଧ୍ୟା*'],
+  [
+    true,
+    'રાત* સવાર* સાંજ* બપોર* ਰਾਤ ਸਵੇਰ* ਸ਼ਾਮ ਦੁਪਹਿਰ رات صبح شام دوپہر இரவு* காலை* மாலை* రాత్రి* ఉదయం* సాయంత్రం* ರಾತ್ರಿ* ಬೆಳಿಗ್ಗೆ* ಸಂಜೆ* രാത്രി* രാവിലെ* വൈകുന്നേരം*',
+  ],
 ]);
 
 /** Words before a length of time or a day. */

@@ -1,5 +1,14 @@
 /** Days as people say them: yesterday, kal se, 3 din se, since 2 weeks, दो महीने पहले, 3 நாட்களாக. */
-import { AFTER_WORDS, BEFORE_WORDS, DAY_WORDS, type Direction, LAST_AND_NEXT, SINCE_ENDINGS, UNIT_WORDS } from './date-words.ts';
+import {
+  AFTER_WORDS,
+  BEFORE_WORDS,
+  DAY_PARTS,
+  DAY_WORDS,
+  type Direction,
+  LAST_AND_NEXT,
+  SINCE_ENDINGS,
+  UNIT_WORDS,
+} from './date-words.ts';
 import { addDays } from './days.ts';
 import type { Finding } from './entity.ts';
 import { readQuantity } from './quantities.ts';
@@ -29,7 +38,8 @@ function readDay(tokens: readonly SpeltToken[], at: number, today: string): Spok
   const phrase = englishPhrase(tokens, at);
   const offsets = phrase?.offsets ?? findWord(tokens[at], DAY_WORDS);
   if (offsets === undefined) return undefined;
-  const last = phrase?.last ?? at;
+  const day = phrase?.last ?? at;
+  const last = findWord(tokens[day + 1], DAY_PARTS) ? day + 1 : day;
   const direction = directionOf(tokens, at, last);
   const since = direction?.direction === 'since';
   const allowed = since && offsets.some((offset) => offset <= 0) ? offsets.filter((offset) => offset <= 0) : offsets;
@@ -87,7 +97,7 @@ function directionOf(
   // "3 din pehle se": since three days ago.
   if (after === 'ago' && findWord(tokens[last + 2], AFTER_WORDS) === 'since') return { direction: 'since', last: last + 2 };
   if (after !== undefined) return { direction: after, last: last + 1 };
-  if (SINCE_ENDINGS.some((ending) => word.length > ending.length && word.endsWith(ending))) return { direction: 'since', last };
+  if (SINCE_ENDINGS.some((ending) => word.endsWith(ending))) return { direction: 'since', last };
   const before = findWord(tokens[first - 1], BEFORE_WORDS);
   return before === undefined ? undefined : { direction: before, last };
 }

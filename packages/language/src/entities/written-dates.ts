@@ -23,7 +23,7 @@ export function findNamedDates(tokens: readonly SpeltToken[], today: string): Fi
     if (month === undefined) return [];
     const before = dayBefore(tokens, at);
     // "may 5" and "mar 5" are often no dates.
-    const after = before === undefined && token.text.length > 3 ? dayAfter(tokens, at) : undefined;
+    const after = before === undefined && !/^ma[iry]$/.test(token.text) ? dayAfter(tokens, at) : undefined;
     const day = before ?? after;
     if (day === undefined) return [];
     const year = yearAfter(tokens, (after?.last ?? at) + 1);
