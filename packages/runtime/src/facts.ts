@@ -21,6 +21,8 @@ export interface FactRecorder {
 }
 
 const FACTS_BATCH = 2_000;
+/** Nobody waits for a status; the provider waits for its 200, and not long. */
+const FACTS_DISTANCE_MS = 15;
 
 export function createFactRecorder(deps: RuntimeDeps): FactRecorder {
   const settled: ((contactId: string, messageId: string) => void)[] = [];
@@ -49,7 +51,7 @@ export function createFactRecorder(deps: RuntimeDeps): FactRecorder {
       await writeApart(mergeFacts(facts));
       return facts.map(() => true as const);
     },
-    { most: FACTS_BATCH },
+    { most: FACTS_BATCH, distanceMs: FACTS_DISTANCE_MS },
   );
   return {
     statuses: async (reported) => {

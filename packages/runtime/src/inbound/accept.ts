@@ -16,6 +16,7 @@ export interface Acceptance {
 
 /** Rows of one insert: about as many as a megabyte of webhooks. */
 const INGEST_BATCH = 500;
+const INGEST_DISTANCE_MS = 4;
 
 /** `handOver` receives what is new in the inbox, in order, right after it was stored. */
 export function createAcceptance(deps: RuntimeDeps, facts: FactRecorder, handOver: (rows: ArrivedRow[]) => void): Acceptance {
@@ -26,7 +27,7 @@ export function createAcceptance(deps: RuntimeDeps, facts: FactRecorder, handOve
       handOver(stored);
       return groups.map(() => true as const);
     },
-    { most: INGEST_BATCH },
+    { most: INGEST_BATCH, distanceMs: INGEST_DISTANCE_MS },
   );
   const warned = new Set<string>();
   return {

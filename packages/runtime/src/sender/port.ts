@@ -25,6 +25,7 @@ import { type PostContext, post } from './post.ts';
 /** Our clock and the provider's differ a little: the window is taken to close this much earlier. */
 const WINDOW_MARGIN_MS = 60_000;
 const ROWS_A_STATEMENT = 500;
+const CLAIM_DISTANCE_MS = 4;
 const WINDOW_CLOSED: ChannelError = {
   code: 'window:closed',
   title: 'The service window has closed.',
@@ -48,7 +49,7 @@ export function createPort(parts: PortParts): Port {
         database.path,
         asked.map(({ row, again }) => ({ ...row, again, channelType: typeOf(deps, row) })),
       ),
-    { most: ROWS_A_STATEMENT, concurrent: 2 },
+    { most: ROWS_A_STATEMENT, concurrent: 2, distanceMs: CLAIM_DISTANCE_MS },
   );
   const postpones = createBatcher<OutboxRow, boolean>((rows) => postponeOutbox(database.path, rows), { most: ROWS_A_STATEMENT });
   const graceEnd = () => new Date(now() + deps.settings.inDoubtMs);
