@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '@hazir/store';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -17,7 +17,7 @@ let browser: Browser;
 let dataDir: string;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'hazir-browser-'));
+  dataDir = await makeTemporaryFolder('hazir-browser-');
   const config = readConfig({ HAZIR_PORT: '0', HAZIR_DATA_DIR: dataDir });
   served = await serve({ config, log: silentLog, database: await openTestDatabase() });
   browser = await openBrowser();

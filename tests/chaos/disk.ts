@@ -1,9 +1,10 @@
 /** A small disk that can be filled to the last byte: a tmpfs where the machine lets us mount one. */
+
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '@hazir/store';
 
 export interface Disk {
   folder: string;
@@ -17,7 +18,7 @@ export interface Disk {
 const MEGABYTES = 900;
 
 export async function openDisk(): Promise<Disk> {
-  const folder = await mkdtemp(join(tmpdir(), 'hazir-chaos-'));
+  const folder = await makeTemporaryFolder('hazir-chaos-');
   const small = process.platform === 'linux' && mount(folder);
   // The embedded database runs as another account where we are root.
   await chmod(folder, 0o755);

@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createSimulator, listenSimulator } from '@hazir/simulator';
+import { makeTemporaryFolder } from '@hazir/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readDemoNumbers } from '../../packages/server/src/setup/demo.ts';
 import { type HazirProcess, startHazir } from '../support/process.ts';
@@ -19,7 +19,7 @@ let environment: Record<string, string>;
 let running: HazirProcess | undefined;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'hazir-kill-'));
+  dataDir = await makeTemporaryFolder('hazir-kill-');
   environment = {
     HAZIR_PORT: String(await freePort()),
     HAZIR_DATA_DIR: dataDir,

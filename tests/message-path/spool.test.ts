@@ -1,11 +1,10 @@
 /** A real server whose PostgreSQL is stopped and started, over the wire. */
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createSimulator, demoNumbers, listenSimulator, type SimulatedNumber } from '@hazir/simulator';
-import { type Cluster, connect, ensureOrganization, saveChannel, startCluster } from '@hazir/store';
+import { type Cluster, connect, ensureOrganization, makeTemporaryFolder, saveChannel, startCluster } from '@hazir/store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type HazirProcess, startHazir } from '../support/process.ts';
 import { textOf } from '../support/stage.ts';
@@ -31,7 +30,7 @@ const bubbles = (citizen: string) =>
     .map((item) => textOf(item).split('\n')[0]);
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'hazir-spool-'));
+  folder = await makeTemporaryFolder('hazir-spool-');
   await startDatabase();
   const port = String(await freePort());
   environment = {

@@ -2,12 +2,10 @@
  * One PostgreSQL for the whole run and one template database in it; every test file clones the template (about 25 ms), so
  * files run side by side and never see each other's rows. HAZIR_TEST_DATABASE_URL selects a server of your own.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { migrateJobs } from '@hazir/runtime';
 import { serviceMigrations } from '@hazir/services';
-import { type Cluster, connect, migrate, startCluster, storeMigrations } from '@hazir/store';
+import { type Cluster, connect, makeTemporaryFolder, migrate, startCluster, storeMigrations } from '@hazir/store';
 import type { TestProject } from 'vitest/node';
 import { databaseUrl, TEMPLATE } from './database-url.ts';
 
@@ -19,7 +17,7 @@ declare module 'vitest' {
 }
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'hazir-test-'));
+  const folder = await makeTemporaryFolder('hazir-test-');
   const own = process.env.HAZIR_TEST_DATABASE_URL;
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
   const cluster: Cluster | undefined = own === undefined ? await startCluster({ dataDir: folder, settings }) : undefined;

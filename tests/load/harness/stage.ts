@@ -1,8 +1,7 @@
 /** Puts a run together: database, fake provider, Hazir, and citizens who are known to it; takes it apart again. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { connect, type Database } from '@hazir/store';
+import { connect, type Database, makeTemporaryFolder } from '@hazir/store';
 import { databaseUrl } from '../../support/database-url.ts';
 import type { LoadOptions } from '../options.ts';
 import { type CpuReading, readCpu } from './cpu.ts';
@@ -42,7 +41,7 @@ export type Tell = (sentence: string) => void;
 const MESSAGES_PER_SECOND = 1_000;
 
 export async function openGround(options: { keep: boolean; statements: boolean }): Promise<Ground> {
-  const folder = await mkdtemp(join(tmpdir(), 'hazir-load-'));
+  const folder = await makeTemporaryFolder('hazir-load-');
   const disk = probeDisk(folder);
   const postgres = await startPostgres(join(folder, 'database'), options.statements);
   const close = async () => {

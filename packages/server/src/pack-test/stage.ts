@@ -1,12 +1,18 @@
 /** A whole Hazir for conversation tests: a database of its own that is thrown away, real sockets, the simulator's clock. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { CallResult } from '@hazir/core';
 import type { CompiledPack } from '@hazir/flow';
 import type { StatusChanged } from '@hazir/services';
 import type { Control } from '@hazir/simulator';
-import { connect, type Database, ensureOrganization, resolveContacts, setLanguage, startCluster } from '@hazir/store';
+import {
+  connect,
+  type Database,
+  ensureOrganization,
+  makeTemporaryFolder,
+  resolveContacts,
+  setLanguage,
+  startCluster,
+} from '@hazir/store';
 import { readConfig } from '../config.ts';
 import { silentLog } from '../log.ts';
 import { type Served, serve } from '../serve.ts';
@@ -41,7 +47,7 @@ const DELIVERY_MS = 1_500;
 const ORGANIZATION = 'demo-mumbai';
 
 export async function openTestStage(source: PackFiles, pack: CompiledPack): Promise<TestStage> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'hazir-pack-test-'));
+  const dataDir = await makeTemporaryFolder('hazir-pack-test-');
   const cluster = await startCluster({ dataDir, settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } });
   const database = connect(cluster.url, { poolSize: 8 });
   const answers: CallResult[] = [];

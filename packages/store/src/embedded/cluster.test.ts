@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../database.ts';
+import { makeTemporaryFolder } from './temporary-folder.ts';
 
 let folder: string;
 const program = fileURLToPath(new URL('./testdata/write-and-die.ts', import.meta.url));
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'hazir-cluster-'));
+  folder = await makeTemporaryFolder('hazir-cluster-');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
