@@ -80,3 +80,32 @@ test('a number that is gone is given up, a new one is taken', async () => {
   await expect.poll(() => heldBy(only), WITHIN).toEqual([0, 2, 7]);
   expect(only.returned).toEqual([1]);
 });
+
+test('what could not be taken up is given up, however late that shows, and begun anew', async () => {
+  const first = Promise.withResolvers<void>();
+  const taken: (readonly number[])[] = [];
+  const lost: number[] = [];
+  const leases = await holdLeases(
+    database,
+    {
+      wanted: () => [1],
+      gained: (ids) => (taken.push(ids) === 1 ? first.promise : Promise.resolve()),
+      handBack: async () => undefined,
+      lost: (ids) => void lost.push(...ids),
+      signals: {},
+    },
+    () => undefined,
+  );
+  holders.push({ leases, lost, returned: [], heard: [] });
+  first.reject(new Error('its outbox could not be read'));
+  await expect
+    .poll(() => [lost, taken, leases.held()], WITHIN)
+    .toEqual([
+      [0, 1],
+      [
+        [0, 1],
+        [0, 1],
+      ],
+      [0, 1],
+    ]);
+});

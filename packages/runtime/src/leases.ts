@@ -84,9 +84,7 @@ async function lookSafely(holding: Holding): Promise<void> {
   try {
     await look(holding);
   } catch (error) {
-    holding.log('warn', 'leases_unconfirmed', { detail: error instanceof Error ? error.message : String(error) });
-    lose(holding);
-    await disconnect(holding);
+    await giveUp(holding, error);
   }
 }
 
@@ -106,7 +104,11 @@ async function look(holding: Holding): Promise<void> {
   if (holding.client !== client || gained.length === 0) return;
   for (const id of gained) held.add(id);
   holding.log('info', 'leases_gained', { numbers: gained.filter((id) => id !== CHORES), workers });
-  await withinPatience(holder.gained(gained, (id) => holding.client === client && held.has(id)));
+  const stillOurs = () => holding.client === client;
+  const taking = holder.gained(gained, (id) => stillOurs() && held.has(id));
+  // Held and not worked would be worse than not held, however late that shows.
+  void taking.catch((error: unknown) => (stillOurs() ? giveUp(holding, error) : undefined));
+  await withinPatience(taking);
 }
 
 /** What exists no more, and what is more than an even share. */
@@ -126,6 +128,13 @@ async function giveBack({ holder, held }: Holding, client: pg.Client, ids: reado
 /** Not for ever: the connection must be looked at again before the database ends it. */
 async function withinPatience(work: Promise<void>): Promise<void> {
   await Promise.race([work, delay(CONFIRMED_MS / 2, undefined, { ref: false })]);
+}
+
+/** Begins anew with another connection. */
+async function giveUp(holding: Holding, error: unknown): Promise<void> {
+  holding.log('warn', 'leases_unconfirmed', { detail: error instanceof Error ? error.message : String(error) });
+  lose(holding);
+  await disconnect(holding);
 }
 
 function lose({ held, holder, log }: Holding): void {

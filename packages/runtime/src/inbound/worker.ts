@@ -27,8 +27,6 @@ export interface Worker {
   /** Reads the inbox of these numbers again; of all, when none is named. */
   look: (channelIds?: readonly number[]) => void;
   ring: (item: Extract<Item, { kind: 'timer' }>) => void;
-  /** Inputs in memory that are not done yet. */
-  waiting: () => number;
   /** Resolves when everything that was handed over is done or waits for an answer. */
   idle: () => Promise<void>;
   stop: () => Promise<void>;
@@ -96,7 +94,6 @@ export function createWorker(deps: RuntimeDeps, runner: BatchRunner): Worker {
       queue.items.push(item);
       start(work);
     },
-    waiting: () => waiting(queues),
     idle: async () => {
       while (work.running !== undefined || work.reads.size > 0) await (work.running ?? Promise.all(work.reads));
     },
