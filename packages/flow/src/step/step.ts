@@ -1,21 +1,10 @@
-/**
- * The step: a pure function from session and input to the next session and events. A message passes, in this order: a
- * button's id, an urgent phrase, an option's label, a command, the waiting node, a phrase that opens a flow, and at rest the entry flow.
- */
-import type { InboundContent } from '@hazir/core';
-import { normalize } from '@hazir/language';
+/** The step: a pure function from session and input to the next session and events. What a message meets is in take-message.ts. */
 import type { Input, Session, Step, StepContext, StepResult } from '../contract.ts';
 import type { CompiledNode, Outcome } from '../nodes/node-type.ts';
-import { OFFER_FLOW } from '../pack/built-in.ts';
 import type { CompiledPack } from '../pack/compiled.ts';
-import { commandOfChoice, flowOfChoice, parseChoiceId } from './choice-id.ts';
-import { commandIn, runCommand } from './commands.ts';
-import { dropCard } from './interlude.ts';
-import { leaveAll } from './leave.ts';
-import { askAgain, decide, failStep, miss, openAside, openFlow, runFrom, type Stop } from './run.ts';
-import { createTurn, placeOf, sentIn, type Turn, textOf } from './turn.ts';
-
-type MessageInput = Extract<Input, { type: 'message' }>;
+import { decide, failStep, openAside, runFrom, type Stop } from './run.ts';
+import { takeMessage } from './take-message.ts';
+import { createTurn, placeOf, type Turn } from './turn.ts';
 
 /** Takes one step of a conversation. Never throws: what goes wrong is an `error_raised` event. */
 export const step: Step = (session, input, context) => {
@@ -73,7 +62,7 @@ function sayAfresh(
 function takeInput(turn: Turn): Stop {
   const { input } = turn;
   if (input.type === 'start') return openAside(turn, input.flow, input.values);
-  if (input.type === 'message') return takeMessage(turn, input);
+  if (input.type === 'message') return takeMessage(turn, input.content);
   delete turn.session.waiting;
   if (turn.session.stack.length === 0) return { type: 'resting' };
   const made = decide(turn, () => answerOf(turn.node(), turn, input));
@@ -85,106 +74,6 @@ function takeInput(turn: Turn): Stop {
 
 function answerOf(node: CompiledNode, turn: Turn, input: Input): Outcome | undefined {
   return input.type === 'answer' ? node.answer?.(turn, input.result) : node.timeout?.(turn);
-}
-
-function takeMessage(turn: Turn, input: MessageInput): Stop {
-  const { session, context } = turn;
-  const called = session.waiting?.for === 'call' ? session.waiting : undefined;
-  session.lastInputAt = context.now;
-  dropCard(turn, input.content);
-  const tapped = tappedElsewhere(turn, input.content);
-  if (tapped !== undefined) return tapped;
-  const said = input.content.type === 'text' ? textOf(input.content) : undefined;
-  const urgent = said === undefined ? undefined : urgentFlow(turn, said);
-  if (urgent !== undefined) return openAside(turn, urgent);
-  const command = said === undefined || claimed(turn, said) ? undefined : commandIn(said);
-  if (command !== undefined) return runCommand(turn, command);
-  if (called?.meanwhile === 'cancel') {
-    leaveAll(turn, 'cancelled');
-    delete session.waiting;
-    return begin(turn, said);
-  }
-  if (called !== undefined) {
-    turn.post({ type: 'text', text: turn.platform('busy') });
-    return { type: 'waiting' };
-  }
-  return session.stack.length === 0 ? begin(turn, said) : answerNode(turn, input, said);
-}
-
-/** A tap on a command, on a flow's button, or on an older message. Undefined: it is the waiting node's own business. */
-function tappedElsewhere(turn: Turn, content: InboundContent): Stop | undefined {
-  if (content.type !== 'choice') return undefined;
-  const command = commandOfChoice(content.id);
-  if (command !== undefined) return runCommand(turn, command);
-  const flow = flowOfChoice(content.id);
-  if (flow !== undefined && turn.pack.flows.has(flow)) return openFlow(turn, flow);
-  const place = parseChoiceId(content.id);
-  const { flow: hereFlow, node: hereNode } = placeOf(turn.session);
-  if (place !== undefined && place.flow === hereFlow && place.node === hereNode) return undefined;
-  const opened =
-    place === undefined ? undefined : turn.pack.flows.get(place.flow)?.nodes.get(place.node)?.opens?.get(place.option);
-  if (opened !== undefined) return openFlow(turn, opened);
-  turn.emit({ type: 'input_missed', flow: hereFlow, node: hereNode, kind: 'old_choice', misses: turn.session.misses });
-  turn.post({ type: 'text', text: turn.platform('old_choice') });
-  if (turn.session.waiting?.for === 'call') return { type: 'waiting' };
-  return turn.session.stack.length === 0 ? openFlow(turn, turn.pack.entry) : askAgain(turn);
-}
-
-/** An emergency goes before everything else that the words could mean. */
-function urgentFlow({ pack }: Turn, said: string): string | undefined {
-  const flow = pack.phrases.get(normalize(said));
-  return flow !== undefined && pack.flows.get(flow)?.urgent === true ? flow : undefined;
-}
-
-function claimed(turn: Turn, said: string): boolean {
-  return (
-    turn.session.stack.length > 0 && turn.session.waiting?.for !== 'call' && currentNode(turn)?.claims?.(turn, said) === true
-  );
-}
-
-function currentNode(turn: Turn): ReturnType<Turn['node']> | undefined {
-  const { flow, node } = placeOf(turn.session);
-  return turn.pack.flows.get(flow)?.nodes.get(node);
-}
-
-/** At rest: a file or place opens the flow that takes it, a known phrase its flow, everything else the entry. */
-function begin(turn: Turn, said: string | undefined): Stop {
-  return openForSent(turn) ?? openUnderstood(turn, said) ?? openFlow(turn, turn.pack.entry);
-}
-
-function answerNode(turn: Turn, { content }: MessageInput, said: string | undefined): Stop {
-  const node = currentNode(turn);
-  if (node?.receive === undefined) return failStep(turn, 'flow:missing-node', 'The node that waited is gone');
-  if (node.rests === true && !claimed(turn, said ?? '')) {
-    const understood = openForSent(turn) ?? openUnderstood(turn, said);
-    if (understood !== undefined) return understood;
-  }
-  const { receive } = node;
-  const made = decide(turn, () => receive(turn, content));
-  if ('stop' in made) return made.stop;
-  const outcome = made.decision;
-  if (outcome.type === 'miss') return miss(turn, content.type === 'media' ? content.media : outcome.kind);
-  if (outcome.type === 'command') return runCommand(turn, outcome.command);
-  turn.session.misses = 0;
-  delete turn.session.waiting;
-  return runFrom(turn, outcome);
-}
-
-/** A photo or place sent first is no dead end where the pack names a flow that takes it. */
-function openForSent(turn: Turn): Stop | undefined {
-  const sent = sentIn(turn);
-  const flow = sent === undefined ? undefined : turn.pack.opens[sent.kind];
-  return flow === undefined ? undefined : openFlow(turn, flow);
-}
-
-function openUnderstood(turn: Turn, said: string | undefined): Stop | undefined {
-  if (said === undefined) return undefined;
-  const phrase = turn.pack.phrases.get(normalize(said));
-  if (phrase !== undefined) return openFlow(turn, phrase);
-  const understood = turn.context.understand?.(said, { language: turn.language(), pack: turn.pack });
-  if (understood === undefined) return undefined;
-  if ('flow' in understood) return openFlow(turn, understood.flow, understood.values);
-  return openFlow(turn, OFFER_FLOW, { flows: [...understood.offer] });
 }
 
 function settle(turn: Turn, stop: Stop): StepResult {

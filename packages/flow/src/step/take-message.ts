@@ -1,0 +1,156 @@
+/**
+ * What a message meets, in one list: whoever adds a way to understand puts it where it belongs. The order is a promise: an
+ * emergency before everything, an answer to the open question before any other meaning of its words, and at the end an honest
+ * "not understood". A way that does not take the message leaves no trace.
+ */
+import type { InboundContent } from '@hazir/core';
+import { normalize } from '@hazir/language';
+import type { CompiledNode } from '../nodes/node-type.ts';
+import { OFFER_FLOW } from '../pack/built-in.ts';
+import { commandOfChoice, flowOfChoice, parseChoiceId } from './choice-id.ts';
+import { commandIn, runCommand } from './commands.ts';
+import { dropCard } from './interlude.ts';
+import { leaveAll } from './leave.ts';
+import { askAgain, decide, failStep, miss, openAside, openFlow, runFrom, type Stop } from './run.ts';
+import { placeOf, sentIn, type Turn, textOf } from './turn.ts';
+
+/** A message on its way. */
+interface Message {
+  content: InboundContent;
+  /** Its words; absent where it is no text. */
+  said: string | undefined;
+  /** What the open question calls it, once that has refused it. */
+  refusedAs: string;
+}
+
+/** One thing that a message may mean; undefined: it does not. */
+type Way = (turn: Turn, message: Message) => Stop | undefined;
+
+const WAYS: readonly Way[] = [
+  /** A button of an older message, of a flow or of a command. */
+  tappedElsewhere,
+  /** Danger: before everything else that the words could mean. */
+  urgent,
+  /** A command, unless an option on show is called like it. */
+  command,
+  /** An outside call runs: it is given up, or patience is asked for. */
+  duringCall,
+  /** The open question takes it as its answer. */
+  answer,
+  /** A file or place, where nothing is open: the flow that takes it. */
+  sentFirst,
+  /** The pack's own words for a flow. */
+  phrase,
+  /** What the words were understood to want. */
+  understood,
+];
+
+/** Answers a message by the first way that takes it. */
+export function takeMessage(turn: Turn, content: InboundContent): Stop {
+  const said = content.type === 'text' ? textOf(content) : undefined;
+  const message: Message = { content, said, refusedAs: content.type };
+  turn.session.lastInputAt = turn.context.now;
+  dropCard(turn, content);
+  for (const way of WAYS) {
+    const stop = way(turn, message);
+    if (stop !== undefined) return stop;
+  }
+  return notUnderstood(turn, message);
+}
+
+function tappedElsewhere(turn: Turn, { content }: Message): Stop | undefined {
+  if (content.type !== 'choice') return undefined;
+  const name = commandOfChoice(content.id);
+  if (name !== undefined) return runCommand(turn, name);
+  const flow = flowOfChoice(content.id);
+  if (flow !== undefined && turn.pack.flows.has(flow)) return openFlow(turn, flow);
+  const place = parseChoiceId(content.id);
+  const { flow: hereFlow, node: hereNode } = placeOf(turn.session);
+  if (place !== undefined && place.flow === hereFlow && place.node === hereNode) return undefined;
+  const opened =
+    place === undefined ? undefined : turn.pack.flows.get(place.flow)?.nodes.get(place.node)?.opens?.get(place.option);
+  if (opened !== undefined) return openFlow(turn, opened);
+  turn.emit({ type: 'input_missed', flow: hereFlow, node: hereNode, kind: 'old_choice', misses: turn.session.misses });
+  turn.post({ type: 'text', text: turn.platform('old_choice') });
+  if (turn.session.waiting?.for === 'call') return { type: 'waiting' };
+  return turn.session.stack.length === 0 ? openFlow(turn, turn.pack.entry) : askAgain(turn);
+}
+
+function urgent(turn: Turn, { said }: Message): Stop | undefined {
+  const flow = said === undefined ? undefined : turn.pack.phrases.get(normalize(said));
+  return flow !== undefined && turn.pack.flows.get(flow)?.urgent === true ? openAside(turn, flow) : undefined;
+}
+
+function command(turn: Turn, { said }: Message): Stop | undefined {
+  const name = said === undefined || claimed(turn, said) ? undefined : commandIn(said);
+  return name === undefined ? undefined : runCommand(turn, name);
+}
+
+function claimed(turn: Turn, said: string): boolean {
+  const calling = turn.session.waiting?.for === 'call';
+  return !calling && openQuestion(turn)?.claims?.(turn, said) === true;
+}
+
+function duringCall(turn: Turn): Stop | undefined {
+  const { waiting } = turn.session;
+  if (waiting?.for !== 'call') return undefined;
+  if (waiting.meanwhile !== 'cancel') {
+    turn.post({ type: 'text', text: turn.platform('busy') });
+    return { type: 'waiting' };
+  }
+  leaveAll(turn, 'cancelled');
+  delete turn.session.waiting;
+  return undefined;
+}
+
+function answer(turn: Turn, message: Message): Stop | undefined {
+  const { content } = message;
+  if (turn.session.stack.length === 0) return undefined;
+  const { receive } = openQuestion(turn) ?? {};
+  if (receive === undefined) return failStep(turn, 'flow:missing-node', 'The node that waited is gone');
+  const made = decide(turn, () => receive(turn, content));
+  if ('stop' in made) return made.stop;
+  const outcome = made.decision;
+  if (outcome.type === 'miss') {
+    message.refusedAs = content.type === 'media' ? content.media : outcome.kind;
+    return undefined;
+  }
+  if (outcome.type === 'command') return runCommand(turn, outcome.command);
+  turn.session.misses = 0;
+  delete turn.session.waiting;
+  return runFrom(turn, outcome);
+}
+
+function sentFirst(turn: Turn): Stop | undefined {
+  const sent = isFree(turn) ? sentIn(turn) : undefined;
+  const flow = sent === undefined ? undefined : turn.pack.opens[sent.kind];
+  return flow === undefined ? undefined : openFlow(turn, flow);
+}
+
+function phrase(turn: Turn, { said }: Message): Stop | undefined {
+  const flow = said === undefined || !isFree(turn) ? undefined : turn.pack.phrases.get(normalize(said));
+  return flow === undefined ? undefined : openFlow(turn, flow);
+}
+
+function understood(turn: Turn, { said }: Message): Stop | undefined {
+  if (said === undefined || !isFree(turn)) return undefined;
+  const meaning = turn.context.understand?.(said, { language: turn.language(), pack: turn.pack });
+  if (meaning === undefined) return undefined;
+  if ('flow' in meaning) return openFlow(turn, meaning.flow, meaning.values);
+  return openFlow(turn, OFFER_FLOW, { flows: [...meaning.offer] });
+}
+
+/** At rest whatever was not understood begins the conversation; anywhere else the question is asked again. */
+function notUnderstood(turn: Turn, { refusedAs }: Message): Stop {
+  return turn.session.stack.length === 0 ? openFlow(turn, turn.pack.entry) : miss(turn, refusedAs);
+}
+
+/** Nothing would be lost by opening a flow: the conversation is at rest, at a menu or at a card. */
+function isFree(turn: Turn): boolean {
+  return turn.session.stack.length === 0 || openQuestion(turn)?.rests === true;
+}
+
+function openQuestion(turn: Turn): CompiledNode | undefined {
+  const { flow, node } = placeOf(turn.session);
+  return turn.pack.flows.get(flow)?.nodes.get(node);
+}
