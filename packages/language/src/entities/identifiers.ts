@@ -11,13 +11,21 @@ const AADHAAR = new RegExp(`(?<![0-9]${GAP})([2-9][0-9]{3})(${GAP})([0-9]{4})(${
 /** The fourth letter of a PAN is the kind of its holder. */
 const PAN = /(?<![\p{L}\p{M}0-9])[a-z]{3}[abcfghjlpt][a-z][\s-]?[0-9]{4}[\s-]?[a-z](?![\p{L}\p{M}0-9])/gu;
 const SHOWN = 4;
+/** Country code and an Indian mobile number, in one piece. */
+const PHONE_WITH_91 = /^91[6-9][0-9]{9}$/;
+/** Words for an Aadhaar number, typed and in every script. */
+const NAMES_AADHAAR = /a{1,3}dh?a{1,3}r|\buid(?:ai)?\b|आधार|আধার|আধাৰ|ଆଧାର|ஆதார்|ఆధార్|ಆಧಾರ್|ആധാർ|ആധാര്|આધાર|ਆਧਾਰ|آدھار/u;
+/** The least digits that an identity number has. */
+const FOUR_DIGITS = /\p{Nd}(?:\P{Nd}*\p{Nd}){3}/u;
 
 /**
  * Replaces Aadhaar numbers (Verhoeff-checked, or in the form 1234 5678 9012) and PANs by X, all but the last four
  * characters, in any script's digits and however they are cut by spaces or invisible characters. The length of the text
- * and everything else stay. A telephone number of twelve digits without "+" is masked when it could be an Aadhaar number.
+ * and everything else stay. Twelve digits in one piece that read as 91 and a mobile number are a telephone number, unless
+ * the text speaks of Aadhaar: then the check digit decides.
  */
 export function maskIdentifiers(text: string): string {
+  if (!FOUR_DIGITS.test(text)) return text;
   const source = plainText(text);
   let masked = '';
   let from = 0;
@@ -45,9 +53,14 @@ function aadhaarNumbers(plain: string): Finding[] {
     const [whole, a = '', gap = '', b = '', secondGap = '', c = ''] = match;
     if (plain.charAt(match.index - 1) === '+') return [];
     const grouped = gap !== '' && secondGap !== '';
-    if (!grouped && !hasVerhoeffCheck(a + b + c)) return [];
+    const digits = a + b + c;
+    if (!grouped && (!hasVerhoeffCheck(digits) || isPhone(digits, plain))) return [];
     return [{ kind: 'aadhaar', value: maskPart(whole), start: match.index, end: match.index + whole.length }];
   });
+}
+
+function isPhone(digits: string, plain: string): boolean {
+  return PHONE_WITH_91.test(digits) && !NAMES_AADHAAR.test(plain);
 }
 
 function pans(plain: string): Finding[] {

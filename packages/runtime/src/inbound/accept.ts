@@ -3,11 +3,13 @@
  * on their messages, notices and unknown shapes in their own tables. Only then may the provider be told "200".
  */
 import type { ChannelUpdate, NoticeReceived, StatusReported } from '@hazir/core';
+import { maskIdentifiers } from '@hazir/language';
 import { type Channel, inboundId, ingest, saveNotice, saveUnknown, setThroughput } from '@hazir/store';
 import { createBatcher } from '../batcher.ts';
 import type { RuntimeDeps } from '../deps.ts';
 import type { FactRecorder } from '../facts.ts';
 import type { Arrival, ArrivedRow } from './item.ts';
+import { maskContent } from './mask-content.ts';
 
 export interface Acceptance {
   accept: (channelType: string, updates: readonly ChannelUpdate[]) => Promise<void>;
@@ -86,7 +88,8 @@ function sortOne(sorted: Sorted, update: ChannelUpdate, channel: Channel | undef
     sorted.statuses.push({ channel, status: update });
   } else {
     // What was understood needs no second copy in the provider's words.
-    const { raw: _raw, ...parsed } = update;
+    const { raw: _raw, ...read } = update;
+    const parsed = read.type === 'message_received' ? { ...read, content: maskContent(read.content) } : read;
     sorted.entries.push({
       id: inboundId(update.accountId, update.externalId, update.timestamp),
       organizationId: channel.organizationId,
@@ -135,6 +138,6 @@ async function keepUnknown(deps: RuntimeDeps, warned: Set<string>, unknown: Sort
     organizationId: unknown.channel?.organizationId ?? null,
     accountId: unknown.accountId ?? null,
     reason: unknown.reason,
-    body: unknown.body,
+    body: maskIdentifiers(unknown.body),
   });
 }
