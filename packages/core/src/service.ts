@@ -31,7 +31,7 @@ export interface CallSubject {
   phone?: string;
 }
 
-/** A call to one of our services or, where `url` is set, to the outside. */
+/** A call to one of our services, to another system, or to a provider of speech or language. */
 export type CallRequest =
   | { id: string; kind: 'service'; operation: string; input: JsonObject }
   | {
@@ -42,4 +42,17 @@ export type CallRequest =
       headers: Record<string, string>;
       body?: Json;
       timeoutMs: number;
-    };
+    }
+  /** What a citizen's voice message says. */
+  | {
+      id: string;
+      kind: 'transcribe';
+      messageId: string;
+      mediaId: string;
+      /** BCP-47; absent while the citizen has not chosen one. */
+      language?: string;
+      /** Of the pack, likeliest first. */
+      languages: string[];
+    }
+  /** Which of a few candidates a message means, by an outside model: it may answer one of their ids or none. */
+  | { id: string; kind: 'choose'; text: string; language: string; candidates: { id: string; title: string }[] };

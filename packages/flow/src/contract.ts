@@ -2,7 +2,17 @@
  * The engine's contract. A step is a pure function: session and input in, next session and events out. It reads no
  * clock, makes no id of its own, awaits nothing. A transcript replays to the same events.
  */
-import type { CallRequest, CallResult, ChannelCapabilities, ErrorCode, InboundContent, Json, OutboundMessage } from '@hazir/core';
+import type {
+  CallRequest,
+  CallResult,
+  ChannelCapabilities,
+  ErrorCode,
+  InboundContent,
+  InboundMedia,
+  Json,
+  JsonObject,
+  OutboundMessage,
+} from '@hazir/core';
 import type { CompiledPack } from './pack/compiled.ts';
 
 /** One citizen's place in a flow: the whole execution state, one small JSON document (aim below 1 KB). */
@@ -23,6 +33,10 @@ export interface Session {
   language?: string;
   /** Messages decided before a call to one of our services: they join the bubble that follows its answer. */
   held?: { message: OutboundMessage; flow: string; node: string }[];
+  /** A transcript that the citizen is asked about. */
+  heard?: { text: string; content: InboundMedia; messageId: string };
+  /** Voice messages that nobody has understood, as "ask" would save them: for whoever works on what is sent next. */
+  voiceNotes?: JsonObject[];
   startedAt: number;
   lastInputAt: number;
 }
@@ -45,10 +59,27 @@ export type Meanwhile = 'interrupt' | 'cancel';
 
 export type Waiting =
   /** `until`: a timer input is due then. */
-  { for: 'input'; until?: number } | { for: 'call'; callId: string; meanwhile?: Meanwhile } | { for: 'timer'; until: number };
+  | { for: 'input'; until?: number }
+  | {
+      for: 'call';
+      callId: string;
+      meanwhile?: Meanwhile;
+      /** The citizen is told then that it takes longer. */
+      until?: number;
+      /** The call is about a message, not of a node: the message is taken again with the answer. */
+      about?: Pending;
+    }
+  | { for: 'timer'; until: number };
+
+/** A message that a provider was asked about; `before` is what was waited for when it came. */
+export type Pending = { messageId: string; before?: Waiting } & (
+  | { kind: 'voice'; content: InboundMedia }
+  | { kind: 'choice'; text: string; candidates: string[]; spoken?: InboundMedia }
+);
 
 export type Input =
-  | { type: 'message'; content: InboundContent; messageId: string }
+  /** `spoken`: the text was said in this voice message. `again`: it was taken before, and its call is answered now. */
+  | { type: 'message'; content: InboundContent; messageId: string; spoken?: InboundMedia; again?: true }
   /** The answer of a call that an earlier step asked for. */
   | { type: 'answer'; callId: string; result: CallResult }
   | { type: 'timer' }
@@ -83,6 +114,8 @@ export interface StepContext {
   newId: () => string;
   /** 0 <= n < 1. */
   random: () => number;
+  /** What providers the organization has; absent: none. */
+  providers?: { transcribe: boolean; choose: boolean };
   /** Asked after exact phrases, when the citizen is free to begin something. A classifier plugs in here. */
   understand?: (text: string, about: { language: string; pack: CompiledPack }) => Understanding | undefined;
 }
@@ -108,6 +141,10 @@ export type EngineEvent =
   /** Nothing matched: counted, never silent. `kind` is the class of the input, never its text. */
   | { type: 'input_missed'; flow: string; node: string; kind: string; misses: number }
   | { type: 'session_expired'; flow: string }
+  /** What became of a voice message: its words were taken, asked about, confirmed or corrected, or it is kept for a person. */
+  | { type: 'voice_taken'; outcome: 'taken' | 'asked' | 'confirmed' | 'corrected' | 'kept'; reason: string }
+  /** What a provider said which of the candidates is meant; empty: none of them. */
+  | { type: 'candidate_chosen'; candidates: string[]; chosen: string }
   /** An author's mistake or a failed call: data, not an exception. */
   | { type: 'error_raised'; code: ErrorCode; flow: string; node: string; detail: string };
 

@@ -37,7 +37,12 @@ export const PLATFORM_TEXTS = [
   'retry_document',
   'retry_voice',
   'unsupported',
-  'voice_unsupported',
+  'voice_kept', // nobody and nothing here understands voice messages
+  'listening', // only when it takes longer
+  'heard', // {text}
+  'heard_yes', // button, 20 units
+  'heard_fix', // button, 20 units
+  'say_again',
   'old_choice',
   'expired',
   'updated',

@@ -39,7 +39,7 @@ describe.each(LOCALES.map((locale) => [locale.tag, locale] as const))('%s', (tag
   });
 
   test('labels fit a button', () => {
-    for (const name of ['menu', 'person', 'skip', 'more', 'previous', 'choose'] as const) {
+    for (const name of ['menu', 'person', 'skip', 'more', 'previous', 'choose', 'heard_yes', 'heard_fix'] as const) {
       expect(locale.texts[name].length, name).toBeLessThanOrEqual(BUTTON);
     }
   });

@@ -37,8 +37,11 @@ export type Outcome =
 /** What a node decided on a citizen's message: also a global command that it offered as an option. */
 export type Received = Outcome | { type: 'command'; command: string };
 
-/** How a waiting node asks: for the first time, after a miss, or after several, when a way out is offered too. */
-export type AskMode = 'first' | 'retry' | 'stuck';
+/**
+ * How a waiting node asks: for the first time, after a miss, or after several, when a way out is offered too; `exits`: as for the
+ * first time, with a way out.
+ */
+export type AskMode = 'first' | 'retry' | 'stuck' | 'exits';
 
 export interface CompiledNode {
   name: string;

@@ -38,7 +38,7 @@ export interface NodeUse {
 }
 
 /** Names that every expression can read. */
-export const AMBIENT = ['contact', 'now', 'language', 'settings', 'input', 'item'] as const;
+export const AMBIENT = ['contact', 'now', 'language', 'settings', 'input', 'voiceNotes', 'item'] as const;
 
 const TEXT = 'string' as const;
 
@@ -50,6 +50,7 @@ export function flowExpressions(pack: PackScope, flow: RawFlow): (item?: ValueTy
     language: TEXT,
     settings: typeOfJson(pack.settings),
     input: { fields: { type: TEXT, text: TEXT, photo: MEDIA_TYPE, voice: MEDIA_TYPE, document: MEDIA_TYPE, place: PLACE_TYPE } },
+    voiceNotes: { list: MEDIA_TYPE },
     ...flow.inputs,
     ...pack.values.get(flow.id),
   };

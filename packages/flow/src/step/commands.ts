@@ -105,7 +105,8 @@ function help(turn: Turn): Stop {
 
 function callPerson(turn: Turn): Stop {
   const frame = turn.session.stack.at(-1);
-  const values: JsonObject = { ...frame?.values };
+  const { voiceNotes } = turn.session;
+  const values: JsonObject = { ...frame?.values, ...(voiceNotes && { voiceNotes }) };
   turn.emit({
     type: 'ticket_opened',
     topic: PERSON_TOPIC,

@@ -5,7 +5,7 @@
 import { type CallRequest, type ErrorCode, HazirError, type Json } from '@hazir/core';
 import type { Frame } from '../contract.ts';
 import { MISSES_UNTIL_HELP, MOST_FRAMES, MOST_NODES_A_STEP, MOST_TRAIL } from '../limits.ts';
-import type { CompiledNode, Outcome, Target } from '../nodes/node-type.ts';
+import type { AskMode, CompiledNode, Outcome, Target } from '../nodes/node-type.ts';
 import { askBelow, dropCard, inTheMiddle, interludeAt, leaveInterlude } from './interlude.ts';
 import { leaveAll, leaveOne } from './leave.ts';
 import { placeOf, type Turn } from './turn.ts';
@@ -104,7 +104,7 @@ export function miss(turn: Turn, kind: string): Stop {
     const node = turn.node();
     const lead = leadFor(kind);
     if (lead !== undefined) turn.post({ type: 'text', text: turn.platform(lead) });
-    node.ask?.(turn, session.misses >= MISSES_UNTIL_HELP ? 'stuck' : 'retry');
+    node.ask?.(turn, askModeAfter(turn, kind));
     return { type: 'waiting' };
   });
   return asked.type === 'run' ? runNodes(turn) : asked;
@@ -200,9 +200,15 @@ function finish(turn: Turn, exit: string, value: Json): Progress {
   return finished === undefined ? { type: 'run' } : apply(turn, finished(turn, value));
 }
 
+/** A citizen who speaks has made no mistake: the question stays as it is, with a way out. */
+function askModeAfter(turn: Turn, kind: string): AskMode {
+  if (leadFor(kind) === 'voice_kept') return turn.node().verb === 'ask' ? 'exits' : 'first';
+  return turn.session.misses >= MISSES_UNTIL_HELP ? 'stuck' : 'retry';
+}
+
 /** Some inputs deserve a word of their own before the question is asked again. */
-function leadFor(kind: string): 'voice_unsupported' | 'unsupported' | 'old_choice' | undefined {
-  if (kind === 'voice' || kind === 'audio') return 'voice_unsupported';
+function leadFor(kind: string): 'voice_kept' | 'unsupported' | 'old_choice' | undefined {
+  if (kind === 'voice' || kind === 'audio') return 'voice_kept';
   if (kind === 'old_choice' || kind === 'choice') return 'old_choice';
   return ['sticker', 'video', 'order', 'form', 'unsupported', 'contacts'].includes(kind) ? 'unsupported' : undefined;
 }

@@ -248,7 +248,7 @@ test('reactions, edits and things taken back change nothing', () => {
 
 test.each<[string, InboundContent, string]>([
   ['a sticker', { type: 'media', media: 'sticker', mediaId: '1', mimeType: 'image/webp' }, 'I cannot read this kind of message'],
-  ['a voice note', { type: 'media', media: 'voice', mediaId: '1', mimeType: 'audio/ogg' }, 'I cannot listen to voice messages'],
+  ['a voice note', { type: 'media', media: 'voice', mediaId: '1', mimeType: 'audio/ogg' }, 'I cannot understand voice messages'],
   ['an order', { type: 'order', catalogId: 'c', items: [] }, 'I cannot read this kind of message'],
   ['something new', { type: 'unsupported', detail: 'poll' }, 'I cannot read this kind of message'],
 ])('%s is answered kindly and the question asked again', (_, content, words) => {
@@ -257,7 +257,9 @@ test.each<[string, InboundContent, string]>([
   const [line] = lines(talk.send(content));
   expect(line).toContain(words);
   expect(line).toContain('What is it about?');
-  expect(talk.last().events[0]).toMatchObject({ type: 'input_missed', flow: 'menu', node: 'topic', misses: 1 });
+  expect(talk.last().events).toContainEqual(
+    expect.objectContaining({ type: 'input_missed', flow: 'menu', node: 'topic', misses: 1 }),
+  );
 });
 
 test('after a day of silence in a question it says so and begins anew; after a menu it only begins anew', () => {

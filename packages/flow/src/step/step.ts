@@ -1,9 +1,10 @@
 /** The step: a pure function from session and input to the next session and events. What a message meets is in take-message.ts. */
-import type { Input, Session, Step, StepContext, StepResult } from '../contract.ts';
+import type { EngineEvent, Input, Session, Step, StepContext, StepResult } from '../contract.ts';
 import type { CompiledNode, Outcome } from '../nodes/node-type.ts';
 import type { CompiledPack } from '../pack/compiled.ts';
 import { decide, failStep, openAside, runFrom, type Stop } from './run.ts';
-import { takeMessage } from './take-message.ts';
+import { answerToHeard, askHeard, resume, saidAs } from './spoken.ts';
+import { takeMessage, urgentFlow } from './take-message.ts';
 import { createTurn, placeOf, type Turn } from './turn.ts';
 
 /** Takes one step of a conversation. Never throws: what goes wrong is an `error_raised` event. */
@@ -12,10 +13,14 @@ export const step: Step = (session, input, context) => {
   const pack = session === undefined ? context.current : context.packOf(session.version);
   const over = session === undefined ? undefined : reasonToStartAfresh(session, pack, { input, context });
   if (over !== undefined && input.type === 'answer') return { session: undefined, events: [] };
+  const resumed = session === undefined ? undefined : resume(session, input, context);
+  if (resumed?.type === 'again') return after(resumed.events, step(resumed.session, resumed.input, resumed.context));
   const running = over === undefined && pack !== undefined ? pack : context.current;
-  const turn = createTurn(running, draftOf(over === undefined ? session : undefined, running, context), { input, context });
+  const kept = resumed === undefined ? session : resumed.session;
+  const turn = createTurn(running, draftOf(over === undefined ? kept : undefined, running, context), { input, context });
+  if (resumed !== undefined) return takeUnsure(turn, resumed.heard);
   if (over !== undefined && session !== undefined) sayAfresh(turn, { session, pack, over });
-  return settle(turn, takeInput(turn));
+  return takeAnswerToHeard(turn) ?? settle(turn, takeInput(turn));
 };
 
 /** Nothing to answer: reactions, edits, things taken back, answers and timers that nobody waits for. */
@@ -24,8 +29,7 @@ function isIgnored(session: Session | undefined, input: Input, context: StepCont
   const waiting = session?.waiting;
   if (input.type === 'answer') return waiting?.for !== 'call' || waiting.callId !== input.callId;
   if (input.type !== 'timer') return false;
-  const until = waiting === undefined || waiting.for === 'call' ? undefined : waiting.until;
-  return until === undefined || until > context.now;
+  return waiting?.until === undefined || waiting.until > context.now;
 }
 
 function draftOf(session: Session | undefined, pack: CompiledPack, { now }: StepContext): Session {
@@ -59,10 +63,39 @@ function sayAfresh(
   if (top !== undefined && !rested && !writtenTo) turn.post({ type: 'text', text: turn.platform(over) });
 }
 
+/** Words that a provider is not sure of are shown first, unless they sound like danger. */
+function takeUnsure(turn: Turn, heard: NonNullable<Session['heard']>): StepResult {
+  if (urgentFlow(turn, heard.text) !== undefined) return step(turn.session, saidAs(heard), turn.context);
+  return settle(turn, askHeard(turn, heard));
+}
+
+/**
+ * A transcript was shown: "yes" takes it as if typed, caused by the voice message; "correct it" lets the citizen say it again where the
+ * conversation stands. Undefined: something else was said, which stands for itself.
+ */
+function takeAnswerToHeard(turn: Turn): StepResult | undefined {
+  const { session, input, context } = turn;
+  const { heard } = session;
+  if (heard === undefined || input.type !== 'message') return undefined;
+  delete session.heard;
+  const answer = answerToHeard(turn, input.content);
+  const event: EngineEvent = { type: 'voice_taken', outcome: answer === 'yes' ? 'confirmed' : 'corrected', reason: '' };
+  if (answer === 'yes') return after([event], step(session, { ...saidAs(heard), again: true }, context));
+  turn.emit(event);
+  if (answer === undefined) return undefined;
+  turn.post({ type: 'text', text: turn.platform('say_again') });
+  return settle(turn, { type: 'waiting' });
+}
+
+function after(events: readonly EngineEvent[], result: StepResult): StepResult {
+  return { ...result, events: [...events, ...result.events] };
+}
+
 function takeInput(turn: Turn): Stop {
   const { input } = turn;
   if (input.type === 'start') return openAside(turn, input.flow, input.values);
   if (input.type === 'message') return takeMessage(turn, input.content);
+  if (input.type === 'timer' && turn.session.waiting?.for === 'call') return sayItTakesLonger(turn);
   delete turn.session.waiting;
   if (turn.session.stack.length === 0) return { type: 'resting' };
   const made = decide(turn, () => answerOf(turn.node(), turn, input));
@@ -70,6 +103,16 @@ function takeInput(turn: Turn): Stop {
   return made.decision === undefined
     ? failStep(turn, 'flow:missing-node', 'The node that waited takes no answer')
     : runFrom(turn, made.decision);
+}
+
+/** A provider takes a while: an honest word, once. */
+function sayItTakesLonger(turn: Turn): Stop {
+  const { waiting } = turn.session;
+  if (waiting?.for !== 'call') return { type: 'waiting' };
+  const { until: _, ...still } = waiting;
+  turn.session.waiting = still;
+  turn.post({ type: 'text', text: turn.platform(waiting.about?.kind === 'voice' ? 'listening' : 'busy') });
+  return { type: 'waiting' };
 }
 
 function answerOf(node: CompiledNode, turn: Turn, input: Input): Outcome | undefined {

@@ -12,6 +12,7 @@ import { commandIn, runCommand } from './commands.ts';
 import { dropCard } from './interlude.ts';
 import { leaveAll } from './leave.ts';
 import { askAgain, decide, failStep, miss, openAside, openFlow, runFrom, type Stop } from './run.ts';
+import { askMeaning, askWords, echoWords, keepNote } from './spoken.ts';
 import { placeOf, sentIn, type Turn, textOf } from './turn.ts';
 
 /** A message on its way. */
@@ -50,6 +51,9 @@ export function takeMessage(turn: Turn, content: InboundContent): Stop {
   const said = content.type === 'text' ? textOf(content) : undefined;
   const message: Message = { content, said, refusedAs: content.type };
   turn.session.lastInputAt = turn.context.now;
+  const listening = askWords(turn);
+  if (listening !== undefined) return listening;
+  echoWords(turn);
   dropCard(turn, content);
   for (const way of WAYS) {
     const stop = way(turn, message);
@@ -77,8 +81,14 @@ function tappedElsewhere(turn: Turn, { content }: Message): Stop | undefined {
 }
 
 function urgent(turn: Turn, { said }: Message): Stop | undefined {
-  const flow = said === undefined ? undefined : turn.pack.phrases.get(normalize(said));
-  return flow !== undefined && turn.pack.flows.get(flow)?.urgent === true ? openAside(turn, flow) : undefined;
+  const flow = said === undefined ? undefined : urgentFlow(turn, said);
+  return flow === undefined ? undefined : openAside(turn, flow);
+}
+
+/** The flow of an emergency that the words tell of. */
+export function urgentFlow({ pack }: Turn, said: string): string | undefined {
+  const flow = pack.phrases.get(normalize(said));
+  return flow !== undefined && pack.flows.get(flow)?.urgent === true ? flow : undefined;
 }
 
 function command(turn: Turn, { said }: Message): Stop | undefined {
@@ -95,6 +105,7 @@ function duringCall(turn: Turn): Stop | undefined {
   const { waiting } = turn.session;
   if (waiting?.for !== 'call') return undefined;
   if (waiting.meanwhile !== 'cancel') {
+    keepNote(turn);
     turn.post({ type: 'text', text: turn.platform('busy') });
     return { type: 'waiting' };
   }
@@ -136,13 +147,18 @@ function understood(turn: Turn, { said }: Message): Stop | undefined {
   if (said === undefined || !isFree(turn)) return undefined;
   const meaning = turn.context.understand?.(said, { language: turn.language(), pack: turn.pack });
   if (meaning === undefined) return undefined;
+  const asked = askMeaning(turn, said, meaning);
+  if (asked !== undefined) return asked;
   if ('flow' in meaning) return openFlow(turn, meaning.flow, meaning.values);
   return openFlow(turn, OFFER_FLOW, { flows: [...meaning.offer] });
 }
 
 /** At rest whatever was not understood begins the conversation; anywhere else the question is asked again. */
 function notUnderstood(turn: Turn, { refusedAs }: Message): Stop {
-  return turn.session.stack.length === 0 ? openFlow(turn, turn.pack.entry) : miss(turn, refusedAs);
+  const kept = keepNote(turn);
+  if (turn.session.stack.length > 0) return miss(turn, refusedAs);
+  if (kept) turn.post({ type: 'text', text: turn.platform('voice_kept') });
+  return openFlow(turn, turn.pack.entry);
 }
 
 /** Nothing would be lost by opening a flow: the conversation is at rest, at a menu or at a card. */

@@ -6,6 +6,7 @@ import {
   type ErrorCode,
   HazirError,
   type InboundContent,
+  type InboundMedia,
   type Json,
   type JsonObject,
   type OutboundContent,
@@ -64,7 +65,7 @@ export function createTurn(
   const frame = (): Frame => topFrame(session);
   const lookup: Lookup = (asked) => {
     if (Object.hasOwn(frame().values, asked)) return frame().values[asked];
-    return readAmbient(asked, { pack, context, input, language: language(), name });
+    return readAmbient(asked, { pack, context, input, language: language(), name, session });
   };
   const evaluate = (expression: Expression, item?: Json): Json =>
     expression.evaluate(item === undefined ? lookup : (asked) => (asked === 'item' ? item : lookup(asked)));
@@ -107,6 +108,12 @@ export function sentIn({ pack, context, input }: Pick<Turn, 'pack' | 'context' |
   return sentThing(input.content, { messageId: input.messageId, now: context.now, timeZone, languages });
 }
 
+/** The voice message in which a text was said, with the text as its caption. */
+export function spokenIn(input: Input): InboundMedia | undefined {
+  if (input.type !== 'message' || input.spoken === undefined || input.content.type !== 'text') return undefined;
+  return { ...input.spoken, caption: input.content.text };
+}
+
 /** Where events of a turn belong: the innermost frame, or nowhere when the conversation is at rest. */
 export function placeOf(session: Session): { flow: string; node: string } {
   const frame = session.stack.at(-1);
@@ -145,12 +152,14 @@ interface Ambient {
   input: Input;
   language: string;
   name: string | undefined;
+  session: Session;
 }
 
-function readAmbient(asked: string, { pack, context, input, language, name }: Ambient): Json | undefined {
+function readAmbient(asked: string, { pack, context, input, language, name, session }: Ambient): Json | undefined {
   if (asked === 'now') return context.now;
   if (asked === 'language') return language;
   if (asked === 'settings') return pack.settings;
+  if (asked === 'voiceNotes') return session.voiceNotes ?? [];
   if (asked === 'input') return { ...inputView(input), ...sentOf({ pack, context, input }) };
   if (asked !== 'contact') return undefined;
   const { id, phone } = context.contact;
@@ -159,7 +168,10 @@ function readAmbient(asked: string, { pack, context, input, language, name }: Am
 
 /** The file of the input, by its kind: what `input.photo` reads. */
 function sentOf(about: Pick<Turn, 'pack' | 'context' | 'input'>): JsonObject {
-  const file = sentIn(about);
+  const spoken = spokenIn(about.input);
+  const { pack, context, input } = about;
+  const voice = spoken === undefined || input.type !== 'message' ? input : { ...input, content: spoken };
+  const file = sentIn({ pack, context, input: voice });
   return file === undefined ? {} : { [file.kind]: file.value };
 }
 

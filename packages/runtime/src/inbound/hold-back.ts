@@ -38,6 +38,8 @@ export function openSluice(held: Held, now: number): Sluice {
         return true;
       }
       const awaits = awaitsAnswer(conversation, now);
+      // It says no more than that the answer takes longer.
+      if (awaits && item.kind === 'timer' && conversation.wakeAt !== null) return true;
       // Held for an answer that came another way, or never will: those who wait go first.
       if (!awaits && held.byConversation.has(key)) free.add(key);
       if (!awaits && !free.has(key) && !waiting.has(key)) return true;

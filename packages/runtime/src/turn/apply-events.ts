@@ -67,6 +67,8 @@ const handlers: { [Type in EngineEvent['type']]: Handler<Type> } = {
   flow_started: (event, frame, outcome) => note(event.type, { flow: event.flow }, frame, outcome),
   flow_ended: (event, frame, outcome) => note(event.type, { flow: event.flow, exit: event.exit }, frame, outcome),
   input_missed: ({ type, ...data }, frame, outcome) => note(type, data, frame, outcome),
+  voice_taken: ({ type, ...data }, frame, outcome) => note(type, data, frame, outcome),
+  candidate_chosen: ({ type, ...data }, frame, outcome) => note(type, data, frame, outcome),
   session_expired: (event, frame, outcome) => note(event.type, { flow: event.flow }, frame, outcome),
   error_raised: ({ type, ...data }, frame, outcome) => note(type, data, frame, outcome),
 };

@@ -7,6 +7,7 @@ import type { Input, Session } from '@hazir/flow';
 import { type Channel, type Conversation, derivedId, type Lane, type Operation, type Tx, timedId } from '@hazir/store';
 import type { LoadedPack, RuntimeDeps } from '../deps.ts';
 import { scheduleHttpCall } from '../jobs/http-call.ts';
+import { scheduleProviderCall } from '../jobs/provider-call.ts';
 import { applyEvents, type TurnFrame } from './apply-events.ts';
 import type { Outcome } from './outcome.ts';
 import { seededRandom } from './random.ts';
@@ -33,6 +34,7 @@ export async function runTurn(
   const laneOf = (flow: string) => (place.current.pack.flows.get(flow)?.urgent === true ? 'emergency' : turn.lane);
   const frame: TurnFrame = { conversation, inputId, ordinal: 0, now: place.deps.now(), laneOf, to: turn.to };
   const random = seededRandom(inputId);
+  const providers = place.deps.providers?.offered(place.channel.organizationId);
   let ids = 0;
   let session: Session | undefined = conversation.session === null ? undefined : JSON.parse(conversation.session);
   let input = turn.input;
@@ -45,20 +47,24 @@ export async function runTurn(
       now: frame.now,
       newId: () => derivedId(inputId, `id${ids++}`),
       random,
+      ...(providers && { providers }),
       ...(place.deps.understand && { understand: place.deps.understand }),
     });
     session = result.session;
     applyEvents(result.events, frame, outcome);
     if (result.call === undefined) break;
-    if (result.call.kind === 'http') {
-      const job = { call: result.call, conversation, callId: result.call.id, answerId: timedId(frame.now, result.call.id) };
-      outcome.extras.push((tx) => scheduleHttpCall(tx, job));
+    const { call } = result;
+    if (call.kind !== 'service') {
+      const job = { conversation, callId: call.id, answerId: timedId(frame.now, call.id) };
+      outcome.extras.push((tx) =>
+        call.kind === 'http' ? scheduleHttpCall(tx, { ...job, call }) : scheduleProviderCall(tx, { ...job, call }),
+      );
       break;
     }
     input = {
       type: 'answer',
-      callId: result.call.id,
-      result: await callService(place, conversation, { call: result.call, session, frame, random }),
+      callId: call.id,
+      result: await callService(place, conversation, { call, session, frame, random }),
     };
   }
   conversation.session = session === undefined ? null : JSON.stringify(session);
@@ -66,7 +72,7 @@ export async function runTurn(
 }
 
 function wakeAtOf(session: Session | undefined): Date | null {
-  const until = session?.waiting === undefined || session.waiting.for === 'call' ? undefined : session.waiting.until;
+  const until = session?.waiting?.until;
   return until === undefined ? null : new Date(until);
 }
 

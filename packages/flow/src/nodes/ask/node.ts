@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { ValueType } from '../../expressions/value-type.ts';
 import { SKIP_WORDS } from '../../locales/words.ts';
 import { parseChoiceId } from '../../step/choice-id.ts';
-import type { Turn } from '../../step/turn.ts';
+import { spokenIn, type Turn } from '../../step/turn.ts';
 import type { LocalizedText } from '../../texts/localized.ts';
 import { go, nodeName, save, withValues } from '../fields.ts';
 import { type AskMode, type CompiledParts, type CompileScope, defineNode, type Received } from '../node-type.ts';
@@ -88,11 +88,11 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
   const ask = (turn: Turn, mode: AskMode, refusal?: Refusal): void => {
     const again =
       retry === undefined ? platformRetry(turn, refusal ?? { text: KINDS[kinds[0] ?? 'text'].retry }) : textIn(turn, retry);
-    const question = mode === 'first' ? textIn(turn, text) : again;
+    const question = mode === 'first' || mode === 'exits' ? textIn(turn, text) : again;
     post(turn, mode === 'stuck' ? `${turn.platform('stuck')}\n\n${question}` : question, {
       source,
       kinds,
-      stuck: mode === 'stuck',
+      stuck: mode === 'stuck' || mode === 'exits',
     });
   };
   return {
@@ -101,7 +101,7 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
       ask(turn, 'first');
       return { type: 'wait', waiting: { for: 'input' } };
     },
-    ask: (turn, mode) => ask(turn, mode, mode === 'first' ? undefined : refusalOf(turn, kinds, source)),
+    ask: (turn, mode) => ask(turn, mode, mode === 'first' || mode === 'exits' ? undefined : refusalOf(turn, kinds, source)),
     receive: (turn, content) => receive(turn, content, { source, kinds }),
   };
 }
@@ -111,8 +111,10 @@ function receive(turn: Turn, content: InboundContent, { source, kinds }: { sourc
     turn.save(source.save, null);
     return { type: 'next' };
   }
-  for (const each of kinds) {
-    const reading = KINDS[each].read(content, readLimits(turn, source));
+  // What was said is kept beside its words, where both answer.
+  const voice = kinds.includes('voice') ? spokenIn(turn.input) : undefined;
+  for (const each of voice === undefined ? kinds : (['voice'] as const)) {
+    const reading = KINDS[each].read(voice ?? content, readLimits(turn, source));
     if (reading === undefined || 'text' in reading) continue;
     turn.save(source.save, kinds.length === 1 ? reading.value : combined(each, reading.value, kinds));
     return { type: 'next' };
@@ -120,7 +122,7 @@ function receive(turn: Turn, content: InboundContent, { source, kinds }: { sourc
   return { type: 'miss', kind: content.type };
 }
 
-/** A photo's caption answers for a text that would have been accepted too. */
+/** A photo's caption, or what a voice message says, answers for a text that would have been accepted too. */
 function combined(kindRead: Kind, value: Json, kinds: readonly Kind[]): Json {
   const caption = typeof value === 'object' && value !== null && !Array.isArray(value) ? value.caption : undefined;
   return {

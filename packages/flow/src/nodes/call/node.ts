@@ -56,6 +56,8 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
     return undefined;
   }
   checkInput(operation, values, scope);
+  // Voice messages that nobody understood go with what is sent first, and with nothing after it.
+  const takesNotes = Object.values(source.with ?? {}).some((each) => typeof each === 'string' && /\bvoiceNotes\b/.test(each));
   return {
     waits: false,
     exits: errors.targets,
@@ -68,6 +70,7 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
     answer(turn, result) {
       if (!result.ok) return errors.take(turn, result.error, operation.name);
       turn.save(source.save, result.value);
+      if (takesNotes) delete turn.session.voiceNotes;
       return { type: 'next' };
     },
   };

@@ -30,15 +30,17 @@ export const handoffNode = defineNode({ verb: 'handoff', named: true, schema, co
 function compile(source: Source, scope: CompileScope): CompiledParts {
   const given = scope.expressions(source.with, 'with');
   const text = scope.text('text', { limit: (capabilities) => capabilities.text });
-  const values = scope.placeholders(text, given);
+  const placeholders = scope.placeholders(text, given);
   const summary =
     source.summary === undefined ? undefined : scope.expression(source.summary, { path: ['summary'], expected: 'string' });
   return {
     waits: false,
     run(turn) {
       const line = summary === undefined ? '' : String(turn.evaluate(summary) ?? '');
-      turn.emit({ type: 'ticket_opened', topic: source.topic ?? source.handoff, summary: line, values: turn.evaluateAll(given) });
-      turn.post({ type: 'text', text: text === undefined ? handoffText(turn) : turn.text(text, turn.evaluateAll(values)) });
+      const { voiceNotes } = turn.session;
+      const values = { ...turn.evaluateAll(given), ...(voiceNotes && { voiceNotes }) };
+      turn.emit({ type: 'ticket_opened', topic: source.topic ?? source.handoff, summary: line, values });
+      turn.post({ type: 'text', text: text === undefined ? handoffText(turn) : turn.text(text, turn.evaluateAll(placeholders)) });
       return { type: 'next' };
     },
   };
