@@ -13,3 +13,5 @@ export { leadingEmoji, normalize, sameLabel } from './normalize.ts';
 export { formatNumber, numberFormat } from './number-format.ts';
 export { asciiDigits, NUMBERING_SYSTEMS, type NumberingSystem, writeDigits } from './numerals.ts';
 export { SCRIPT_RANGES, type Script, scriptOf } from './scripts.ts';
+export { measureOggOpus, type OggOpus } from './voice/ogg-opus.ts';
+export { splitAtSilence, wavOf } from './voice/pieces.ts';

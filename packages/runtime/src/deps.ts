@@ -34,6 +34,26 @@ export interface FileStore {
   get: (hash: string) => Promise<Uint8Array | undefined>;
 }
 
+/** Providers of speech and language, as the runtime sees them. Neither method throws. */
+export interface ProviderDesk {
+  /** What an organization's providers are asked; undefined: it has none. */
+  offered: (organizationId: number) => StepContext['providers'] | undefined;
+  /** `{ text, confidence? }` of a voice message. */
+  transcribe: (organizationId: number, voice: VoiceAsked) => Promise<CallResult>;
+  /** `{ id }` of the candidate that is meant; empty: none. */
+  choose: (organizationId: number, choice: Extract<CallRequest, { kind: 'choose' }>) => Promise<CallResult>;
+}
+
+export interface VoiceAsked {
+  messageId: string;
+  bytes: Uint8Array;
+  mimeType: string;
+  /** The citizen's, where it is known. */
+  language?: string;
+  /** Likeliest first. */
+  languages: readonly string[];
+}
+
 export interface RuntimeSettings {
   /** How long a message whose fate is unknown waits for a status before it is sent again. Default 60,000. */
   inDoubtMs: number;
@@ -69,6 +89,8 @@ export interface RuntimeDeps {
   understand?: StepContext['understand'];
   /** Answers calls to the outside instead of the network (recorded answers in tests). */
   outside?: (call: OutsideCall) => CallResult | undefined;
+  /** Absent: no organization has a provider. */
+  providers?: ProviderDesk;
   files: FileStore;
   log: Log;
   /** Counts and times what happens; absent: nobody does. */

@@ -17,6 +17,16 @@ export async function expectFile(tx: Tx, file: MessageFile): Promise<void> {
   );
 }
 
+/** The content that was fetched for a message; undefined while there is none. */
+export async function fetchedFile(tx: Tx, file: MessageFile): Promise<{ hash: string; mimeType: string } | undefined> {
+  const { rows } = await tx.query<{ hash: string; mimeType: string }>(
+    `select f.hash, f.mime_type as "mimeType" from message_files m join files f using (organization_id, hash)
+      where m.organization_id = $1 and m.contact_id = $2 and m.message_id = $3`,
+    [file.organizationId, file.contactId, file.messageId],
+  );
+  return rows[0];
+}
+
 /** Records the fetched content of a message's file, or why there is none. */
 export async function recordFile(
   tx: Tx,

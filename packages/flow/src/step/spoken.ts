@@ -3,7 +3,15 @@
  * and the answer comes as a later input. Then the message is taken again: a voice message as its words, words with the
  * candidate that was chosen. Without an answer the message is taken as if there were no provider; it is never lost.
  */
-import { type CallResult, clip, type InboundContent, type InboundMedia, isJsonObject, numberProperty, textProperty } from '@hazir/core';
+import {
+  type CallResult,
+  clip,
+  type InboundContent,
+  type InboundMedia,
+  isJsonObject,
+  numberProperty,
+  textProperty,
+} from '@hazir/core';
 import { normalize } from '@hazir/language';
 import type { EngineEvent, Input, Pending, Session, StepContext, Understanding } from '../contract.ts';
 import { SAYS_NO, SAYS_YES } from '../locales/words.ts';

@@ -4,10 +4,11 @@ import type { InboxRow } from '@hazir/store';
 import { type Runner, run as runJobs } from 'graphile-worker';
 import type { RuntimeDeps } from '../deps.ts';
 import type { HttpClient } from '../http.ts';
-import { runFetch } from './fetch-media.ts';
+import { createMediaFetcher, runFetch } from './fetch-media.ts';
 import { forgivingPool } from './forgiving-pool.ts';
 import { CALL_TRIES, runHttpCall } from './http-call.ts';
 import { jobLogger } from './job-logger.ts';
+import { ASK_TRIES, runProviderCall } from './provider-call.ts';
 
 export interface Chores {
   start: () => Promise<void>;
@@ -19,6 +20,7 @@ const POLL_MS = 2_000;
 const AGAIN_MS = 5_000;
 
 export function createChores(deps: RuntimeDeps, http: HttpClient, handOver: (rows: readonly InboxRow[]) => void): Chores {
+  const media = createMediaFetcher(deps, http);
   let runner: Runner | undefined;
   let wanted = false;
   const begin = () =>
@@ -30,7 +32,9 @@ export function createChores(deps: RuntimeDeps, http: HttpClient, handOver: (row
       logger: jobLogger(deps.log),
       taskList: {
         call_http: (payload, { job }) => runHttpCall(deps, http, { payload, lastAttempt: job.attempts >= CALL_TRIES, handOver }),
-        fetch_media: (payload, { job }) => runFetch(deps, http, { payload, lastAttempt: job.attempts >= job.max_attempts }),
+        ask_provider: (payload, { job }) =>
+          runProviderCall(deps, media, { payload, lastAttempt: job.attempts >= ASK_TRIES, handOver }),
+        fetch_media: (payload, { job }) => runFetch(deps, media, { payload, lastAttempt: job.attempts >= job.max_attempts }),
       },
     });
   // It gives up when the database was away at the wrong moment.

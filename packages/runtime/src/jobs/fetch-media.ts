@@ -1,7 +1,7 @@
 /** Fetches a citizen's file at once: the provider's address lives five minutes, its media id seven days. */
 import { createHash } from 'node:crypto';
 import { HazirError } from '@hazir/core';
-import { expectFile, type MessageFile, recordFile, type Tx } from '@hazir/store';
+import { expectFile, fetchedFile, type MessageFile, recordFile, type Tx } from '@hazir/store';
 import type { RuntimeDeps } from '../deps.ts';
 import type { HttpClient, NetworkFailure } from '../http.ts';
 import { parseJob } from './job.ts';
@@ -18,17 +18,46 @@ export async function scheduleFetch(tx: Tx, file: MessageFile): Promise<void> {
   ]);
 }
 
+/** Fetches each file once, whoever asks for it and how often. */
+export interface MediaFetcher {
+  /** The file, from the store or from the provider; then it is kept. */
+  fetch: (file: MessageFile) => Promise<Fetched>;
+}
+
+interface Fetched {
+  bytes: Uint8Array;
+  mimeType: string;
+}
+
+export function createMediaFetcher(deps: RuntimeDeps, http: HttpClient): MediaFetcher {
+  const underWay = new Map<string, Promise<Fetched>>();
+  const fetch = async (file: MessageFile): Promise<Fetched> => {
+    const known = await fetchedFile(deps.database, file);
+    const bytes = known === undefined ? undefined : await deps.files.get(known.hash);
+    if (known !== undefined && bytes !== undefined) return { bytes, mimeType: known.mimeType };
+    const fetched = await fetchMedia(deps, http, file);
+    const stored = await deps.files.put(fetched.bytes);
+    await recordFile(deps.database, file, { ...stored, mimeType: fetched.mimeType });
+    return fetched;
+  };
+  return {
+    fetch: (file) => {
+      const running = underWay.get(file.messageId) ?? fetch(file).finally(() => underWay.delete(file.messageId));
+      underWay.set(file.messageId, running);
+      return running;
+    },
+  };
+}
+
 /** Throws to be tried again while attempts are left; then notes why there is no file. */
 export async function runFetch(
   deps: RuntimeDeps,
-  http: HttpClient,
+  media: MediaFetcher,
   work: { payload: unknown; lastAttempt: boolean },
 ): Promise<void> {
   const file = parseJob<MessageFile>(work.payload);
   try {
-    const { bytes, mimeType } = await fetchMedia(deps, http, file);
-    const stored = await deps.files.put(bytes);
-    await recordFile(deps.database, file, { ...stored, mimeType });
+    await media.fetch(file);
   } catch (error) {
     if (!work.lastAttempt) throw error;
     await recordFile(deps.database, file, { error: error instanceof Error ? error.message : 'unknown' });
@@ -36,11 +65,7 @@ export async function runFetch(
   }
 }
 
-async function fetchMedia(
-  deps: RuntimeDeps,
-  http: HttpClient,
-  file: MessageFile,
-): Promise<{ bytes: Uint8Array; mimeType: string }> {
+async function fetchMedia(deps: RuntimeDeps, http: HttpClient, file: MessageFile): Promise<Fetched> {
   const channel = deps.channels.byId(file.channelId);
   const adapter = channel && deps.adapters.get(channel.channelType);
   if (channel === undefined || adapter === undefined)
