@@ -49,6 +49,14 @@ export interface Frame {
   values: { [name: string]: Json };
   /** The first frame of an interlude: when it ends, the frame below asks its question again instead of going on. */
   asksAgain?: true;
+  /** What the citizen wrote before it could be asked for, without what was used of it: a question that listens takes it from here. */
+  heard?: Heard;
+}
+
+/** Words of a citizen, and when they came (milliseconds since 1970): "yesterday" is counted from there. */
+export interface Heard {
+  text: string;
+  at: number;
 }
 
 /**
@@ -101,6 +109,15 @@ export interface ContactView {
 /** What free text was understood to want: a flow, or one of a few that the citizen is asked about. */
 export type Understanding = { flow: string; values?: { [name: string]: Json } } | { offer: readonly string[] };
 
+/** A decision about free text, with what speaks for it. */
+export interface Understood {
+  /** Absent: nothing is opened. */
+  meaning?: Understanding;
+  outcome: 'accept' | 'clarify' | 'fallback';
+  /** Best first; the intents are flows. */
+  candidates: readonly { intent: string; score: number }[];
+}
+
 export interface StepContext {
   /** The version that new sessions start on. */
   current: CompiledPack;
@@ -116,8 +133,8 @@ export interface StepContext {
   random: () => number;
   /** What providers the organization has; absent: none. */
   providers?: { transcribe: boolean; choose: boolean };
-  /** Asked after exact phrases, when the citizen is free to begin something. A classifier plugs in here. */
-  understand?: (text: string, about: { language: string; pack: CompiledPack }) => Understanding | undefined;
+  /** Asked about a text that is no phrase and no answer. A classifier plugs in here; undefined: it has no opinion (yet). */
+  understand?: (text: string, about: { language: string; pack: CompiledPack }) => Understood | undefined;
 }
 
 export interface StepResult {
@@ -126,6 +143,21 @@ export interface StepResult {
   events: EngineEvent[];
   /** The step stopped here and is resumed with an `answer` input. Service calls are answered inside the same transaction. */
   call?: CallRequest;
+}
+
+/** What is kept of a decision about free text, so that people can look at it later and label what was missed. */
+export interface Decision {
+  /** Where the citizen stood; empty at rest. */
+  flow: string;
+  node: string;
+  version: string;
+  /** The script of its letters (ISO 15924 or "mixed"), and how many words it has. */
+  script: string;
+  words: number;
+  /** `phrase`: the pack's own words. */
+  outcome: 'phrase' | Understood['outcome'];
+  candidates: Understood['candidates'];
+  did: 'opened' | 'offered' | 'switch_offered' | 'nothing';
 }
 
 /** What happened, in the past tense: the only output of the engine. */
@@ -140,6 +172,8 @@ export type EngineEvent =
   | { type: 'flow_ended'; flow: string; exit: string }
   /** Nothing matched: counted, never silent. `kind` is the class of the input, never its text. */
   | { type: 'input_missed'; flow: string; node: string; kind: string; misses: number }
+  /** A decision about free text was taken. Never the text itself. */
+  | ({ type: 'text_understood' } & Decision)
   | { type: 'session_expired'; flow: string }
   /** What became of a voice message: its words were taken, asked about, confirmed or corrected, or it is kept for a person. */
   | { type: 'voice_taken'; outcome: 'taken' | 'asked' | 'confirmed' | 'corrected' | 'kept'; reason: string }

@@ -1,5 +1,6 @@
 export type {
   ContactView,
+  Decision,
   EngineEvent,
   Frame,
   Input,
@@ -8,6 +9,7 @@ export type {
   StepContext,
   StepResult,
   Understanding,
+  Understood,
   Waiting,
 } from './contract.ts';
 export {

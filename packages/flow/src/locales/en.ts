@@ -36,6 +36,10 @@ export const en: Locale = {
     language_changed: 'Done. I will write to you in {language}.',
     not_understood: 'Sorry, I did not understand that.',
     did_you_mean: 'Do you mean one of these?',
+    switch_to:
+      'That sounds like something else. Shall I open it first? What you have told me stays, and we go on here afterwards.',
+    switch_yes: 'Yes, this first',
+    go_on: 'Go on here',
     stuck: 'Sorry, I still did not get that. You can try once more, open the menu, or talk to a person.',
     retry_choice: 'Please tap one of the options, or write its number.',
     retry_text: 'Please write your answer as a message.',

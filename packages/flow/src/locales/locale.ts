@@ -20,6 +20,9 @@ export const PLATFORM_TEXTS = [
   'language_changed', // {language}
   'not_understood',
   'did_you_mean', // stands above the services that a message may mean
+  'switch_to', // stands above another service that a message in the middle of one may mean
+  'switch_yes', // button, where that service has no title
+  'go_on', // button
   'stuck',
   'retry_choice',
   'retry_text',

@@ -35,7 +35,11 @@ export type Outcome =
   | { type: 'miss'; kind: string };
 
 /** What a node decided on a citizen's message: also a global command that it offered as an option. */
-export type Received = Outcome | { type: 'command'; command: string };
+export type Received =
+  | Outcome
+  | { type: 'command'; command: string }
+  /** Not for an interlude that asks: the question below may take it. */
+  | { type: 'pass' };
 
 /**
  * How a waiting node asks: for the first time, after a miss, or after several, when a way out is offered too; `exits`: as for the
@@ -57,6 +61,8 @@ export interface CompiledNode {
   waits: boolean;
   /** A menu or a card: nothing is lost when the citizen goes elsewhere from here. */
   rests?: boolean;
+  /** It may take its answer out of what was written before. */
+  listens?: true;
   run: (turn: Turn) => Outcome;
   /** Asks again; only nodes that wait for input. */
   ask?: (turn: Turn, mode: AskMode) => void;

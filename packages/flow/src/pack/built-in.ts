@@ -2,6 +2,7 @@
 import { languageParts } from '../nodes/language/node.ts';
 import type { CompiledFlow } from '../nodes/node-type.ts';
 import { offerParts } from './offer.ts';
+import { switchParts } from './switch.ts';
 
 /** Id of the flow behind the command "language"; no pack's flow can be called so, for its sign. */
 export const LANGUAGE_FLOW = '=language';
@@ -20,4 +21,13 @@ export const OFFER_FLOW = '=offer';
 export function offerFlow(flows: ReadonlyMap<string, CompiledFlow>): CompiledFlow {
   const node = { ...offerParts(flows), name: 'ask', verb: 'choose', next: undefined, exits: [] };
   return { id: OFFER_FLOW, nodes: new Map([['ask', node]]), first: 'ask', inputs: {}, title: undefined, builtIn: true };
+}
+
+/** Id of the flow that asks, on top of an open question, whether another flow is wanted; its value `flow` names it. */
+export const SWITCH_FLOW = '=switch';
+
+/** The flow that offers to leave a question for a while; `flows` are those of the pack. */
+export function switchFlow(flows: ReadonlyMap<string, CompiledFlow>): CompiledFlow {
+  const node = { ...switchParts(flows), name: 'ask', verb: 'choose', next: undefined, exits: [] };
+  return { id: SWITCH_FLOW, nodes: new Map([['ask', node]]), first: 'ask', inputs: {}, title: undefined, builtIn: true };
 }

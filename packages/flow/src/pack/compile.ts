@@ -4,7 +4,7 @@ import { findLanguage, type NumberingSystem } from '@hazir/language';
 import { milliseconds } from '../nodes/fields.ts';
 import type { CompiledFlow } from '../nodes/node-type.ts';
 import type { MessageLocale } from '../texts/message.ts';
-import { LANGUAGE_FLOW, languageFlow, OFFER_FLOW, offerFlow } from './built-in.ts';
+import { LANGUAGE_FLOW, languageFlow, OFFER_FLOW, offerFlow, SWITCH_FLOW, switchFlow } from './built-in.ts';
 import { checkGraph } from './check-graph.ts';
 import { checkValues } from './check-values.ts';
 import { compileFlow, type FlowResult } from './compile-flow.ts';
@@ -106,7 +106,12 @@ function build(
   const compiled = new Map<string, CompiledFlow>([...results].map(([id, { flow }]) => [id, flow]));
   return {
     ...settingsOf(source, manifest),
-    flows: new Map([...compiled, [LANGUAGE_FLOW, languageFlow(manifest.languages)], [OFFER_FLOW, offerFlow(compiled)]]),
+    flows: new Map([
+      ...compiled,
+      [LANGUAGE_FLOW, languageFlow(manifest.languages)],
+      [OFFER_FLOW, offerFlow(compiled)],
+      [SWITCH_FLOW, switchFlow(compiled)],
+    ]),
     templates,
     phrases: phrases.byPhrase,
     phrasesByFlow: phrases.byFlow,

@@ -3,7 +3,7 @@
  * failure through `failStep`: an author's mistake becomes an event and a kind sentence, never an exception.
  */
 import { type CallRequest, type ErrorCode, HazirError, type Json } from '@hazir/core';
-import type { Frame } from '../contract.ts';
+import type { Frame, Heard } from '../contract.ts';
 import { MISSES_UNTIL_HELP, MOST_FRAMES, MOST_NODES_A_STEP, MOST_TRAIL } from '../limits.ts';
 import type { AskMode, CompiledNode, Outcome, Target } from '../nodes/node-type.ts';
 import { askBelow, dropCard, inTheMiddle, interludeAt, leaveInterlude } from './interlude.ts';
@@ -37,12 +37,20 @@ export function decide<Decision>(turn: Turn, ask: () => Decision): { decision: D
   return decision ?? { stop: failStep(turn, 'flow:failed', 'no decision') };
 }
 
+/** What a flow begins with. */
+export interface Opening {
+  values?: { [name: string]: Json } | undefined;
+  /** The words that opened it. */
+  heard?: Heard | undefined;
+}
+
 /** Opens a flow in place of everything that was open. */
-export function openFlow(turn: Turn, flow: string, values: { [name: string]: Json } = {}): Stop {
+export function openFlow(turn: Turn, flow: string, { values = {}, heard }: Opening = {}): Stop {
   leaveAll(turn, 'left');
   turn.session.misses = 0;
   const opened = guarded(turn, () => {
-    enterFlow(turn, flow, values);
+    const frame = enterFlow(turn, flow, values);
+    if (heard !== undefined) frame.heard = heard;
     return { type: 'run' };
   });
   return opened.type === 'run' ? runNodes(turn) : opened;
@@ -52,10 +60,10 @@ export function openFlow(turn: Turn, flow: string, values: { [name: string]: Jso
  * Opens a flow on top of an open question, which is asked again afterwards; where nothing would be lost, in place of what
  * was open. A flow that cannot be opened is an error and leaves the question alone.
  */
-export function openAside(turn: Turn, flow: string, values: { [name: string]: Json } = {}): Stop {
+export function openAside(turn: Turn, flow: string, { values = {}, heard }: Opening = {}): Stop {
   const { session } = turn;
   dropCard(turn);
-  if (!inTheMiddle(turn)) return openFlow(turn, flow, values);
+  if (!inTheMiddle(turn)) return openFlow(turn, flow, { values, heard });
   if (!turn.pack.flows.has(flow) || session.stack.length >= MOST_FRAMES) {
     const code = turn.pack.flows.has(flow) ? 'flow:too-deep' : 'flow:missing-flow';
     turn.emit({ type: 'error_raised', code, ...placeOf(session), detail: `The flow "${flow}" could not be opened` });
@@ -63,7 +71,9 @@ export function openAside(turn: Turn, flow: string, values: { [name: string]: Js
   }
   session.misses = 0;
   delete session.page;
-  enterFlow(turn, flow, values).asksAgain = true;
+  const frame = enterFlow(turn, flow, values);
+  frame.asksAgain = true;
+  if (heard !== undefined) frame.heard = heard;
   return runNodes(turn);
 }
 
@@ -168,13 +178,20 @@ function follow(turn: Turn, target: Target | undefined): Progress {
   return { type: 'run' };
 }
 
-/** From an interlude another flow takes its place; only the menu and the entry leave the interrupted question too. */
+/**
+ * From an interlude another flow takes its place; only the menu and the entry leave the interrupted question too. A flow that was
+ * offered begins with the words that it was offered for, not with the tap.
+ */
 function enterInstead(turn: Turn, flow: string): void {
+  const heard = turn.flow().builtIn === true ? turn.frame().heard : undefined;
   const aside = interludeAt(turn.session) >= 0 && flow !== turn.pack.menu && flow !== turn.pack.entry;
   if (aside) leaveInterlude(turn, 'left');
   else leaveAll(turn, 'left');
   const frame = enterFlow(turn, flow, {});
   if (aside) frame.asksAgain = true;
+  if (heard === undefined) return;
+  frame.heard = heard;
+  turn.recall(heard.text);
 }
 
 function wait(turn: Turn, node: CompiledNode, waiting: Turn['session']['waiting'] & object): Stop {

@@ -147,7 +147,8 @@ describe('a model that chooses', () => {
   const choosing = () =>
     talkTo(pack, {
       providers: { transcribe: false, choose: true },
-      understand: (text) => (text === 'help my street' ? { offer: ['roads', 'water'] } : undefined),
+      understand: (text) =>
+        text === 'help my street' ? { meaning: { offer: ['roads', 'water'] }, outcome: 'clarify', candidates: [] } : undefined,
     });
 
   test('opens what it chose', () => {

@@ -112,7 +112,8 @@ function withCandidate(
   const input: MessageInput = { type: 'message', content: { type: 'text', text }, messageId, again: true };
   const understand: StepContext['understand'] = (said, about) => {
     const understood = context.understand?.(said, about);
-    return chosen !== undefined && understood !== undefined && 'offer' in understood ? { flow: chosen } : understood;
+    const offered = understood?.meaning !== undefined && 'offer' in understood.meaning;
+    return chosen !== undefined && offered ? { ...understood, meaning: { flow: chosen } } : understood;
   };
   const events: EngineEvent[] = [{ type: 'candidate_chosen', candidates, chosen: chosen ?? '' }];
   return { input: { ...input, ...(spoken && { spoken }) }, context: { ...context, understand }, events };

@@ -1,5 +1,6 @@
 import type { InboundContent } from '@hazir/core';
 import { describe, expect, test } from 'vitest';
+import type { Understood } from '../contract.ts';
 import { compileTestPack, contentsOf, lineOf, type Talk, talkTo } from '../testing/pack.ts';
 import { openFlowChoice } from './choice-id.ts';
 import { step } from './step.ts';
@@ -197,24 +198,124 @@ test('a phrase opens its flow at rest and at a menu, never in the middle of a qu
   expect(lines(busy.say('pothole'))).toEqual(['Noted: leak, pothole']);
 });
 
-test('a classifier is asked only after phrases, and where the citizen is free', () => {
+test('a classifier is asked only about what is no answer, no command and no phrase', () => {
   const asked: string[] = [];
   const talk = talkTo(pack, {
     understand: (text) => {
       asked.push(text);
-      return text.includes('drain') ? { flow: 'water' } : undefined;
+      return text.includes('drain') ? accept('water') : undefined;
     },
   });
   expect(lines(talk.say('my drain smells'))).toEqual(['What is wrong? [A leak | A smell]']);
   talk.say('bananas');
   talk.say('menu');
   talk.say('bananas');
-  expect(asked).toEqual(['my drain smells', 'bananas']);
+  talk.tap('Water');
+  talk.tap('A leak');
+  talk.say('400028');
+  talk.say('bananas');
+  expect(asked).toEqual(['my drain smells', 'bananas', 'bananas']);
+});
+
+function accept(flow: string): Understood {
+  return { meaning: { flow }, outcome: 'accept', candidates: [{ intent: flow, score: 0.9 }] };
+}
+
+function clarify(flows: string[]): Understood {
+  return { meaning: { offer: flows }, outcome: 'clarify', candidates: flows.map((intent) => ({ intent, score: 0.2 })) };
+}
+
+const ASKED_WHERE = 'Where? <location_request>';
+const SWITCH =
+  'That sounds like something else. Shall I open it first? What you have told me stays, and we go on here afterwards. [Roads | Go on here]';
+
+describe('a change of mind in the middle', () => {
+  const inTheMiddle = (): Talk => {
+    const talk = talkTo(pack, { understand: (text) => (text.includes('broken') ? accept('roads') : undefined) });
+    talk.say('Hi');
+    talk.tap('Water');
+    talk.tap('A leak');
+    return talk;
+  };
+
+  test.each([['roads are all broken here'], ['the road is broken'], ['pothole']])(
+    '“%s” is offered, and what was told stays when it is taken',
+    (said) => {
+      const talk = inTheMiddle();
+      expect(lines(talk.say(said))).toEqual([SWITCH]);
+      expect(lines(talk.tap('Roads'))).toEqual(['Call 123. [Water | Menu]', ASKED_WHERE]);
+      talk.say('400028');
+      expect(lines(talk.say('Asha'))).toEqual(['Noted: leak, Asha']);
+    },
+  );
+
+  test('going on asks the question again, and the button of the other flow still works later', () => {
+    const talk = inTheMiddle();
+    talk.say('pothole');
+    expect(lines(talk.say('go on here'))).toEqual([ASKED_WHERE]);
+    expect(lines(talk.tap('Roads'))).toEqual(['Call 123. [Water | Menu]', ASKED_WHERE]);
+    expect(talk.session()?.stack[0]?.values).toEqual({ what: 'leak' });
+  });
+
+  test('an answer instead of a tap is taken, and so is a command', () => {
+    const talk = inTheMiddle();
+    talk.say('pothole');
+    expect(lines(talk.say('400028'))).toEqual(['Your name?']);
+    const back = inTheMiddle();
+    back.say('pothole');
+    expect(lines(back.say('back'))).toEqual([ASKED_WHERE]);
+  });
+
+  test('the flow itself, an unsure guess and words that answer the question change nothing', () => {
+    const same = talkTo(pack, { understand: () => accept('water') });
+    same.say('Hi');
+    same.tap('Water');
+    expect(lines(same.say('my tap drips'))[0]).toContain('What is wrong?');
+    const unsure = talkTo(pack, { understand: () => clarify(['roads']) });
+    unsure.say('menu');
+    unsure.tap('Water');
+    expect(lines(unsure.say('hm'))[0]).toContain('What is wrong?');
+    const answered = inTheMiddle();
+    answered.say('400028');
+    expect(lines(answered.say('broken'))).toEqual(['Noted: leak, broken']);
+  });
+
+  test('however often somebody changes their mind, it ends kindly', () => {
+    const flows = ['roads', 'water'];
+    let turn = 0;
+    const talk = talkTo(pack, { understand: () => accept(flows[turn++ % 2] ?? '') });
+    talk.say('Hi');
+    for (let round = 0; round < 20; round += 1) {
+      expect(talk.say('something else entirely').length).toBeGreaterThan(0);
+      talk.say('1');
+    }
+    expect(talk.events().filter(({ type }) => type === 'error_raised')).toEqual([]);
+  });
+});
+
+test('every decision about free text is told, without the text', () => {
+  const talk = talkTo(pack, { understand: () => clarify(['roads', 'water']) });
+  talk.say('mera road kharab hai');
+  talk.say('सड़क टूटी है');
+  const told = talk.events().filter(({ type }) => type === 'text_understood');
+  expect(told).toMatchObject([
+    {
+      flow: '',
+      script: 'Latin',
+      words: 4,
+      outcome: 'clarify',
+      did: 'offered',
+      version: '1',
+      candidates: [{ intent: 'roads' }, {}],
+    },
+    { flow: '=offer', node: 'ask', script: 'Devanagari', words: 3, outcome: 'phrase', did: 'opened' },
+  ]);
+  expect(JSON.stringify(told)).not.toContain('kharab');
 });
 
 describe('a classifier that is not sure', () => {
   const unsure = () =>
-    talkTo(pack, { understand: (text) => (text.includes('wet') ? { offer: ['roads', 'water', 'gone', 'main'] } : undefined) });
+    talkTo(pack, { understand: (text) => (text.includes('wet') ? clarify(['roads', 'water', 'gone', 'main']) : undefined) });
 
   test('has the flows with a title offered, and a tap or a number opens one', () => {
     const tapped = unsure();
@@ -232,7 +333,7 @@ describe('a classifier that is not sure', () => {
     talk.say('wet road');
     expect(lines(talk.say('bananas'))[0]).toContain('did not understand');
     expect(lines(talk.say('menu'))).toEqual(['What is it about? [Roads | Water]']);
-    const nothing = talkTo(pack, { understand: () => ({ offer: ['gone'] }) });
+    const nothing = talkTo(pack, { understand: () => clarify(['gone']) });
     expect(lines(nothing.say('wet road'))).toEqual(['What is it about? [Roads | Water]']);
   });
 });

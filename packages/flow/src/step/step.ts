@@ -93,7 +93,7 @@ function after(events: readonly EngineEvent[], result: StepResult): StepResult {
 
 function takeInput(turn: Turn): Stop {
   const { input } = turn;
-  if (input.type === 'start') return openAside(turn, input.flow, input.values);
+  if (input.type === 'start') return openAside(turn, input.flow, { values: input.values });
   if (input.type === 'message') return takeMessage(turn, input.content);
   if (input.type === 'timer' && turn.session.waiting?.for === 'call') return sayItTakesLonger(turn);
   delete turn.session.waiting;

@@ -4,12 +4,15 @@
  * "not understood". A way that does not take the message leaves no trace.
  */
 import type { InboundContent } from '@hazir/core';
-import { normalize } from '@hazir/language';
+import { normalize, scriptOf } from '@hazir/language';
+import type { Decision, Understanding } from '../contract.ts';
+import { MOST_FRAMES } from '../limits.ts';
 import type { CompiledNode } from '../nodes/node-type.ts';
-import { OFFER_FLOW } from '../pack/built-in.ts';
+import { OFFER_FLOW, SWITCH_FLOW } from '../pack/built-in.ts';
 import { commandOfChoice, flowOfChoice, parseChoiceId } from './choice-id.ts';
 import { commandIn, runCommand } from './commands.ts';
-import { dropCard } from './interlude.ts';
+import { heardOf } from './heard.ts';
+import { dropCard, inTheMiddle, leaveInterlude } from './interlude.ts';
 import { leaveAll } from './leave.ts';
 import { askAgain, decide, failStep, miss, openAside, openFlow, runFrom, type Stop } from './run.ts';
 import { askMeaning, askWords, echoWords, keepNote } from './spoken.ts';
@@ -42,7 +45,7 @@ const WAYS: readonly Way[] = [
   sentFirst,
   /** The pack's own words for a flow. */
   phrase,
-  /** What the words were understood to want. */
+  /** What the words were understood to want; in the middle of something it is only offered. */
   understood,
 ];
 
@@ -73,7 +76,8 @@ function tappedElsewhere(turn: Turn, { content }: Message): Stop | undefined {
   if (place !== undefined && place.flow === hereFlow && place.node === hereNode) return undefined;
   const opened =
     place === undefined ? undefined : turn.pack.flows.get(place.flow)?.nodes.get(place.node)?.opens?.get(place.option);
-  if (opened !== undefined) return openFlow(turn, opened);
+  // A question that was left for a while stays: its button opens the other flow on top of it.
+  if (opened !== undefined) return place?.flow === SWITCH_FLOW ? openAside(turn, opened) : openFlow(turn, opened);
   turn.emit({ type: 'input_missed', flow: hereFlow, node: hereNode, kind: 'old_choice', misses: turn.session.misses });
   turn.post({ type: 'text', text: turn.platform('old_choice') });
   if (turn.session.waiting?.for === 'call') return { type: 'waiting' };
@@ -126,6 +130,11 @@ function answer(turn: Turn, message: Message): Stop | undefined {
     message.refusedAs = content.type === 'media' ? content.media : outcome.kind;
     return undefined;
   }
+  if (outcome.type === 'pass') {
+    leaveInterlude(turn, 'left');
+    turn.session.waiting = { for: 'input' };
+    return answer(turn, message);
+  }
   if (outcome.type === 'command') return runCommand(turn, outcome.command);
   turn.session.misses = 0;
   delete turn.session.waiting;
@@ -139,18 +148,61 @@ function sentFirst(turn: Turn): Stop | undefined {
 }
 
 function phrase(turn: Turn, { said }: Message): Stop | undefined {
-  const flow = said === undefined || !isFree(turn) ? undefined : turn.pack.phrases.get(normalize(said));
-  return flow === undefined ? undefined : openFlow(turn, flow);
+  const flow = said === undefined ? undefined : turn.pack.phrases.get(normalize(said));
+  if (said === undefined || flow === undefined) return undefined;
+  return act(turn, said, { meaning: { flow }, outcome: 'phrase', candidates: [{ intent: flow, score: 1 }] });
 }
 
 function understood(turn: Turn, { said }: Message): Stop | undefined {
-  if (said === undefined || !isFree(turn)) return undefined;
-  const meaning = turn.context.understand?.(said, { language: turn.language(), pack: turn.pack });
-  if (meaning === undefined) return undefined;
-  const asked = askMeaning(turn, said, meaning);
+  if (said === undefined || isChoosingLanguage(turn)) return undefined;
+  const decision = turn.context.understand?.(said, { language: turn.language(), pack: turn.pack });
+  return decision === undefined ? undefined : act(turn, said, decision);
+}
+
+interface Decided {
+  meaning?: Understanding;
+  outcome: Decision['outcome'];
+  candidates: Decision['candidates'];
+}
+
+/** Opens or offers what was understood, and keeps the decision either way. */
+function act(turn: Turn, said: string, { meaning, outcome, candidates }: Decided): Stop | undefined {
+  const keep = (did: Decision['did']): void =>
+    turn.emit({
+      type: 'text_understood',
+      ...placeOf(turn.session),
+      version: turn.pack.version,
+      script: scriptOf(said) ?? 'none',
+      words: said.split(/\s+/).filter((word) => word !== '').length,
+      ...{ outcome, candidates, did },
+    });
+  const heard = heardOf(said, turn.context.now);
+  if (!isFree(turn)) {
+    const other = meaning !== undefined && 'flow' in meaning && canSwitch(turn, meaning.flow) ? meaning.flow : undefined;
+    keep(other === undefined ? 'nothing' : 'switch_offered');
+    return other === undefined ? undefined : openAside(turn, SWITCH_FLOW, { values: { flow: other }, heard });
+  }
+  const asked = meaning === undefined ? undefined : askMeaning(turn, said, meaning);
   if (asked !== undefined) return asked;
-  if ('flow' in meaning) return openFlow(turn, meaning.flow, meaning.values);
-  return openFlow(turn, OFFER_FLOW, { flows: [...meaning.offer] });
+  keep(meaning === undefined ? 'nothing' : 'flow' in meaning ? 'opened' : 'offered');
+  if (meaning === undefined) return undefined;
+  if ('flow' in meaning) return openFlow(turn, meaning.flow, { values: meaning.values, heard });
+  return openFlow(turn, OFFER_FLOW, { values: { flows: [...meaning.offer] }, heard });
+}
+
+/** The flow is another one than what is open, it can begin, and there is room for the question and for itself. */
+function canSwitch(turn: Turn, flow: string): boolean {
+  const { stack } = turn.session;
+  const compiled = turn.pack.flows.get(flow);
+  if (compiled === undefined || Object.keys(compiled.inputs).length > 0) return false;
+  return (
+    inTheMiddle(turn) && !isChoosingLanguage(turn) && !stack.some((frame) => frame.flow === flow) && stack.length < MOST_FRAMES
+  );
+}
+
+/** Whoever is asked for a language is asked for nothing else yet. */
+function isChoosingLanguage(turn: Turn): boolean {
+  return turn.session.stack.length > 0 && openQuestion(turn)?.verb === 'language';
 }
 
 /** At rest whatever was not understood begins the conversation; anywhere else the question is asked again. */

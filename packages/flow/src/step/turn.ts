@@ -43,6 +43,8 @@ export interface Turn {
   /** Throws HazirError `flow:values-large` when the session would grow beyond its limit. */
   save: (name: string | undefined, value: Json) => void;
   rename: (name: string) => void;
+  /** From here on `input.text` is what the citizen wrote before, of which this input only says "yes, that". */
+  recall: (text: string) => void;
 }
 
 /** Begins a step. The session is a draft that the step owns: the caller's is not touched. */
@@ -53,6 +55,7 @@ export function createTurn(
 ): Turn {
   const events: EngineEvent[] = [];
   let name = context.contact.name;
+  let recalled: string | undefined;
   const language = (): string => knownLanguage(pack, session.language ?? context.contact.language);
   const say = (text: LocalizedText, values: { [name: string]: Json } = {}): string =>
     messageIn(text, language(), pack.defaultLanguage)?.format(values) ?? '';
@@ -65,7 +68,7 @@ export function createTurn(
   const frame = (): Frame => topFrame(session);
   const lookup: Lookup = (asked) => {
     if (Object.hasOwn(frame().values, asked)) return frame().values[asked];
-    return readAmbient(asked, { pack, context, input, language: language(), name, session });
+    return readAmbient(asked, { pack, context, input, language: language(), name, session, recalled });
   };
   const evaluate = (expression: Expression, item?: Json): Json =>
     expression.evaluate(item === undefined ? lookup : (asked) => (asked === 'item' ? item : lookup(asked)));
@@ -90,6 +93,9 @@ export function createTurn(
     rename(changed) {
       name = changed;
       events.push({ type: 'name_changed', name: changed });
+    },
+    recall(text) {
+      recalled = text;
     },
   };
 }
@@ -153,13 +159,15 @@ interface Ambient {
   language: string;
   name: string | undefined;
   session: Session;
+  recalled: string | undefined;
 }
 
-function readAmbient(asked: string, { pack, context, input, language, name, session }: Ambient): Json | undefined {
+function readAmbient(asked: string, { pack, context, input, language, name, session, recalled }: Ambient): Json | undefined {
   if (asked === 'now') return context.now;
   if (asked === 'language') return language;
   if (asked === 'settings') return pack.settings;
   if (asked === 'voiceNotes') return session.voiceNotes ?? [];
+  if (asked === 'input' && recalled !== undefined) return { type: 'text', text: recalled };
   if (asked === 'input') return { ...inputView(input), ...sentOf({ pack, context, input }) };
   if (asked !== 'contact') return undefined;
   const { id, phone } = context.contact;

@@ -17,7 +17,11 @@ export interface Explanation extends Classification {
 const models = new WeakMap<CompiledPack, IntentModel>();
 
 /** What a message opens or offers in a pack, for the engine. */
-export const understand: NonNullable<StepContext['understand']> = (text, { pack }) => explain(text, pack).understanding;
+export const understand: NonNullable<StepContext['understand']> = (text, { pack }) => {
+  if (!letters.test(text)) return undefined;
+  const { outcome, candidates, understanding } = explain(text, pack);
+  return { outcome, candidates, ...(understanding && { meaning: understanding }) };
+};
 
 /** The same with scores and words, for people. A message without a letter means no flow. */
 export function explain(text: string, pack: CompiledPack): Explanation {

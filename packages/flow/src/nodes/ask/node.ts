@@ -1,15 +1,17 @@
 import type { InboundContent, Json } from '@hazir/core';
-import { normalize } from '@hazir/language';
+import { normalize, referenceTemplateProblem } from '@hazir/language';
 import { z } from 'zod';
 import type { ValueType } from '../../expressions/value-type.ts';
 import { SKIP_WORDS } from '../../locales/words.ts';
 import { parseChoiceId } from '../../step/choice-id.ts';
+import { hear } from '../../step/heard.ts';
 import { spokenIn, type Turn } from '../../step/turn.ts';
 import type { LocalizedText } from '../../texts/localized.ts';
-import { go, nodeName, save, withValues } from '../fields.ts';
+import { go, goesTo, nodeName, save, withValues } from '../fields.ts';
 import { type AskMode, type CompiledParts, type CompileScope, defineNode, type Received } from '../node-type.ts';
 import { commandOption, plainOption, showOptions } from '../show-options.ts';
 import { KINDS, type Kind, type Reading, type ReadLimits, type Refusal } from './kinds.ts';
+import { LISTENING, listen } from './listen.ts';
 
 const kind = z.enum(['text', 'number', 'date', 'pin', 'phone', 'location', 'place', 'photo', 'document', 'voice']);
 
@@ -31,6 +33,16 @@ const schema = z
     minLength: z.int().min(1).max(4096).optional().describe('Least letters of a text.'),
     maxLength: z.int().min(1).max(4096).optional().describe('Most letters of a text; 1000 when absent.'),
     decimals: z.boolean().optional().describe('True: a number may have decimals.'),
+    heard: z
+      .union([z.literal(true), goesTo])
+      .optional()
+      .describe(
+        'Not asked when the citizen has written it already, when opening the flow or in answer to a text before: a PIN code, place, phone number, date, amount, or a number of the `form`. A name is what follows then.',
+      ),
+    form: z
+      .string()
+      .optional()
+      .describe('Form of the number that a text asks for, for example MUM-####-####: # a digit, @ a letter, * either.'),
     go,
   })
   .describe('Asks for one thing, checks it, and asks a second time more helpfully when it was not understood.');
@@ -81,6 +93,8 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
   const values = scope.placeholders(text, given);
   const retryValues = scope.placeholders(retry, given);
   checkLimits(source, scope);
+  checkHeard(source, scope);
+  const goHeard = typeof source.heard === 'string' ? scope.target(source.heard, ['heard']) : undefined;
   if (text === undefined) return undefined;
   const kinds = kindsOf(source);
   const textIn = (turn: Turn, which: LocalizedText): string =>
@@ -97,7 +111,11 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
   };
   return {
     waits: true,
+    ...(source.heard !== undefined && { listens: true as const }),
+    ...(goHeard !== undefined && { exits: [goHeard] }),
     run(turn) {
+      if (source.heard !== undefined && takeHeard(turn, { source, kinds }))
+        return goHeard === undefined ? { type: 'next' } : { type: 'go', target: goHeard };
       ask(turn, 'first');
       return { type: 'wait', waiting: { for: 'input' } };
     },
@@ -116,10 +134,18 @@ function receive(turn: Turn, content: InboundContent, { source, kinds }: { sourc
   for (const each of voice === undefined ? kinds : (['voice'] as const)) {
     const reading = KINDS[each].read(voice ?? content, readLimits(turn, source));
     if (reading === undefined || 'text' in reading) continue;
+    if (each === 'text' && typeof reading.value === 'string') hear(turn, reading.value);
     turn.save(source.save, kinds.length === 1 ? reading.value : combined(each, reading.value, kinds));
     return { type: 'next' };
   }
   return { type: 'miss', kind: content.type };
+}
+
+function takeHeard(turn: Turn, { source, kinds }: { source: Source; kinds: readonly Kind[] }): boolean {
+  const found = listen(turn, { kinds, limits: readLimits(turn, source), form: source.form });
+  if (found === undefined) return false;
+  turn.save(source.save, kinds.length === 1 ? found.value : combined(found.kind, found.value, kinds));
+  return true;
 }
 
 /** A photo's caption, or what a voice message says, answers for a text that would have been accepted too. */
@@ -196,4 +222,21 @@ function checkLimits(source: Source, scope: CompileScope): void {
       });
     }
   }
+}
+
+function checkHeard(source: Source, scope: CompileScope): void {
+  const wrongForm = source.form === undefined ? undefined : referenceTemplateProblem(source.form);
+  if (wrongForm !== undefined) {
+    scope.problem('flow:ask-heard', `"${source.form}" is no form of a number: ${wrongForm}`, {
+      path: ['form'],
+      hint: 'For example MUM-####-####: # a digit, @ a letter, * either, anything else itself.',
+    });
+  }
+  if (source.heard === undefined) return;
+  const able = kindsOf(source).some((each) => LISTENING.has(each) && (each !== 'text' || source.form !== undefined));
+  if (able) return;
+  scope.problem('flow:ask-heard', 'Nothing that this asks for can be heard in other words', {
+    path: ['heard'],
+    hint: `Kinds: ${[...LISTENING].join(', ')}; a text needs a "form".`,
+  });
 }

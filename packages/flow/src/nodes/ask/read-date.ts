@@ -16,14 +16,26 @@ const RELATIVE = /^today(?:([+-]\d{1,4})d)?$/;
 /** Reads a date as YYYY-MM-DD. */
 export function readDate(text: string, limits: ReadLimits): Reading {
   const today = dayOf(limits.now, limits.timeZone);
-  const min = typeof limits.min === 'string' ? resolveDay(limits.min, today) : undefined;
-  const max = typeof limits.max === 'string' ? resolveDay(limits.max, today) : undefined;
+  const { min, max } = firstAndLast(limits, today);
   const { possible, ambiguous } = candidates(text, today, limits.languages);
-  const allowed = possible.filter((day) => (min === undefined || day >= min) && (max === undefined || day <= max));
+  const allowed = allowedDays(possible, limits, today);
   const [day] = allowed;
   if (day !== undefined && (allowed.length === 1 || !ambiguous)) return { value: day };
   if (possible.length === 0 || min === undefined || max === undefined) return { text: 'retry_date' };
   return { text: 'retry_date_range', values: { min, max } };
+}
+
+/** Of these days, the ones that the question allows. */
+export function allowedDays(days: readonly string[], limits: Pick<ReadLimits, 'min' | 'max'>, today: string): string[] {
+  const { min, max } = firstAndLast(limits, today);
+  return days.filter((day) => (min === undefined || day >= min) && (max === undefined || day <= max));
+}
+
+function firstAndLast({ min, max }: Pick<ReadLimits, 'min' | 'max'>, today: string): { min?: string; max?: string } {
+  return {
+    ...(typeof min === 'string' && { min: resolveDay(min, today) }),
+    ...(typeof max === 'string' && { max: resolveDay(max, today) }),
+  };
 }
 
 /** The calendar day of a moment in a time zone. */
