@@ -12,6 +12,22 @@ export { findLanguage, LANGUAGES, type Language } from './languages.ts';
 export { leadingEmoji, normalize, sameLabel } from './normalize.ts';
 export { formatNumber, numberFormat } from './number-format.ts';
 export { asciiDigits, NUMBERING_SYSTEMS, type NumberingSystem, writeDigits } from './numerals.ts';
+export { providerAdapters } from './providers/adapters.ts';
+export { type ChoiceCandidate, choiceQuestion, readChosen } from './providers/choose.ts';
+export type {
+  AudioAccepted,
+  Exchange,
+  ProviderAccount,
+  ProviderAdapter,
+  ProviderFailure,
+  ProviderMemory,
+  ProviderTask,
+  ProviderTasks,
+  Step as ProviderStep,
+} from './providers/contract.ts';
+export { type LiteralCheck, notInPassages } from './providers/literal.ts';
+export { redactForProvider } from './providers/redact.ts';
+export { checkRephrased, type RephraseAsked, type Rephrased, rephraseQuestion } from './providers/rephrase.ts';
 export { SCRIPT_RANGES, type Script, scriptOf } from './scripts.ts';
 export { measureOggOpus, type OggOpus } from './voice/ogg-opus.ts';
 export { splitAtSilence, wavOf } from './voice/pieces.ts';
