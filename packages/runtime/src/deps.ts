@@ -32,6 +32,8 @@ export interface PackBook {
 export interface FileStore {
   put: (bytes: Uint8Array) => Promise<{ hash: string; bytes: number }>;
   get: (hash: string) => Promise<Uint8Array | undefined>;
+  /** Does nothing when it is not there. */
+  remove: (hash: string) => Promise<void>;
 }
 
 /** Providers of speech and language, as the runtime sees them. Neither method throws. */

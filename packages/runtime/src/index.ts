@@ -6,13 +6,20 @@ export {
   type FileStore,
   type LoadedPack,
   type PackBook,
+  type ProviderDesk,
   type Role,
   type RuntimeDeps,
   type RuntimeSettings,
 } from './deps.ts';
+export { createHttpClient } from './http.ts';
 export type { Log } from './log.ts';
 export type { Meter } from './metrics.ts';
 export { migrateJobs } from './migrate.ts';
+export type { ConfiguredProvider, ProviderRules } from './providers/configured.ts';
+export { createProviderDesk } from './providers/desk.ts';
+export { makeExchange } from './providers/exchange.ts';
+export { createGateway, type ProviderCallMeter } from './providers/gateway.ts';
 export { type FlowStart, type Runtime, startEntry, startRuntime } from './runtime.ts';
 export type { NumberState } from './sender/scheduler.ts';
 export { INBOX_SIGNAL } from './signals.ts';
+export { createDecoder } from './voice/decode.ts';

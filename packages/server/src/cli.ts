@@ -9,6 +9,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addMigrateCommand } from './commands/migrate.ts';
 import { addPackCommand } from './commands/pack.ts';
 import { addParkedCommand } from './commands/parked.ts';
+import { addProvidersCommand } from './commands/providers.ts';
 import { addRequestCommand } from './commands/request.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addStartCommand } from './commands/start.ts';
@@ -39,6 +40,7 @@ export async function run(args: string[]): Promise<number> {
     addArchiveCommand,
     addChatCommand,
     addUnderstandCommand,
+    addProvidersCommand,
     addConfigCommand,
   ]) {
     add(program);

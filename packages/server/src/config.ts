@@ -86,6 +86,21 @@ export const SETTINGS = {
     schema: wholeNumber.min(1).max(1_000_000).default(512),
     summary: 'Most megabytes of webhooks that are kept on disk while the database is away; then 503.',
   },
+  HAZIR_PROVIDERS: {
+    key: 'providers',
+    schema: z.string().min(1).optional(),
+    summary: 'File that names providers of speech and language, and who may ask them; none when absent.',
+  },
+  HAZIR_VOICE_SECONDS: {
+    key: 'voiceSeconds',
+    schema: wholeNumber.min(1).max(600).default(120),
+    summary: 'Longest voice message whose words are asked for; a longer one is kept for a person.',
+  },
+  HAZIR_VOICE_KEEP_DAYS: {
+    key: 'voiceKeepDays',
+    schema: wholeNumber.min(0).max(3_650).default(0),
+    summary: 'Days after which voice messages are deleted; 0 keeps them like all files.',
+  },
 } as const;
 
 const shape = z.strictObject({
@@ -104,6 +119,9 @@ const shape = z.strictObject({
   backlogUnreadyMs: SETTINGS.HAZIR_BACKLOG_UNREADY_MS.schema,
   metricsToken: SETTINGS.HAZIR_METRICS_TOKEN.schema,
   spoolMb: SETTINGS.HAZIR_SPOOL_MB.schema,
+  providers: SETTINGS.HAZIR_PROVIDERS.schema,
+  voiceSeconds: SETTINGS.HAZIR_VOICE_SECONDS.schema,
+  voiceKeepDays: SETTINGS.HAZIR_VOICE_KEEP_DAYS.schema,
 });
 
 export type Config = z.infer<typeof shape>;

@@ -8,6 +8,7 @@ import {
   DEFAULT_SETTINGS,
   type Log,
   migrateJobs,
+  type ProviderDesk,
   type Runtime,
   type RuntimeDeps,
   startRuntime,
@@ -19,7 +20,9 @@ import type { Config } from './config.ts';
 import { openChannelBook } from './setup/channel-book.ts';
 import { claimData } from './setup/claim-data.ts';
 import { furnishDemo, PACKS_DIR, readDemoNumbers } from './setup/demo.ts';
+import { expireVoice } from './setup/expire-voice.ts';
 import { createFileStore } from './setup/file-store.ts';
+import { type OpenProviders, openProviders } from './setup/open-providers.ts';
 import { openPackBook, type PublishingPackBook } from './setup/pack-book.ts';
 import { type PackFiles, readPack } from './setup/read-pack.ts';
 import { templatesForReview } from './setup/templates.ts';
@@ -32,8 +35,8 @@ import { type ServerWatch, watchServer } from './web/watch-server.ts';
 
 /** How soon a running server sees what a command has changed. */
 const REFRESH_MS = 5_000;
-/** How often the partitions of coming months are looked after. */
-const MONTHS_MS = 6 * 3_600_000;
+/** How often the partitions of coming months are looked after, and what is past its time. */
+const TIDY_MS = 6 * 3_600_000;
 
 export interface Served {
   url: string;
@@ -54,6 +57,8 @@ export interface ServeOptions {
   pack?: PackFiles;
   /** Recorded answers for calls to the outside (tests). */
   outside?: RuntimeDeps['outside'];
+  /** Providers in place of those of HAZIR_PROVIDERS (tests). */
+  providers?: ProviderDesk;
   /** Changes to the demo's simulator (tests). */
   simulator?: Partial<SimulatorOptions>;
 }
@@ -115,34 +120,28 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
     await furnishDemo({ database, packs, numbers, pack, graphUrl: config.graphUrl ?? `${web.url}/simulator/graph` });
   }
   const channels = await openChannelBook(database, Date.now);
-  const templates = channels
-    .all()
-    .flatMap((channel) => templatesForReview(packs.current(channel.organizationId, channel.pack)?.pack));
-  const simulator = demo && config.graphUrl === undefined ? simulate(options, web.url, { numbers, templates }) : undefined;
+  const simulator = demo && config.graphUrl === undefined ? simulate(options, web.url, { numbers, channels, packs }) : undefined;
   const now = simulator?.now ?? Date.now;
   const settings = { ...DEFAULT_SETTINGS, inDoubtMs: config.inDoubtMs, requestMs: config.requestMs };
   const watch = await watchServer({ config, database, channels });
+  const files = createFileStore(config.dataDir);
+  const providers = await openProviders({ config, database, log, now, meter: watch.provider });
+  const desk = options.providers ?? providers.desk;
   const deps: RuntimeDeps = {
-    role: config.role,
-    database,
-    channels,
-    packs,
-    adapters: channelAdapters,
-    step,
-    understand,
-    files: createFileStore(config.dataDir),
-    log,
-    now,
-    settings,
+    ...{ role: config.role, database, channels, packs, adapters: channelAdapters, step, understand, files, log, now, settings },
     meter: watch.meter,
+    ...(desk && { providers: desk }),
     ...(options.outside && { outside: options.outside }),
   };
   const runtime = await startRuntime(deps);
   const mostBytes = config.spoolMb * 1024 * 1024;
   const intake = await openIntake({ dataDir: config.dataDir, mostBytes, adapters: channelAdapters, runtime, log });
   watch.started({ runtime, intake });
-  const refreshing = setInterval(() => void refresh({ channels, packs, watch }, log), REFRESH_MS);
-  const growing = setInterval(() => void ensureMonths(database).catch(() => undefined), MONTHS_MS);
+  const tidy = async () => {
+    await ensureMonths(database);
+    if (config.role !== 'web') await expireVoice({ database, files, log, days: config.voiceKeepDays, now: now() });
+  };
+  const stopLoops = startLoops({ channels, packs, watch, providers }, { log, tidy });
   const routes = createRoutes({ readiness: watch.readiness, metrics: watch.metrics, ...(simulator && { simulator }) });
   return {
     url: web.url,
@@ -156,12 +155,12 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
     },
     close: async () => {
       watch.stopping();
-      clearInterval(refreshing);
-      clearInterval(growing);
+      stopLoops();
       await simulator?.close();
       await web.close();
       await intake.close();
       await runtime.stop();
+      await providers.close();
       place.release();
       if (options.database === undefined) await database.close();
     },
@@ -171,11 +170,14 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
 function simulate(
   options: ServeOptions,
   publicUrl: string,
-  world: { numbers: SimulatedNumber[]; templates: NonNullable<SimulatedNumber['templates']> },
+  { numbers, channels, packs }: { numbers: SimulatedNumber[]; channels: ChannelBook; packs: PublishingPackBook },
 ): Simulator {
+  const templates = channels
+    .all()
+    .flatMap((channel) => templatesForReview(packs.current(channel.organizationId, channel.pack)?.pack));
   return createSimulator({
     seed: 1,
-    numbers: world.numbers.map((number) => ({ ...number, templates: world.templates })),
+    numbers: numbers.map((number) => ({ ...number, templates })),
     citizens: demoCitizens,
     phoneDir: PHONE_DIR,
     publicUrl,
@@ -183,14 +185,26 @@ function simulate(
   });
 }
 
-/** What commands have changed meanwhile: a number added or resumed, a pack published. */
-async function refresh(
-  { channels, packs, watch }: { channels: ChannelBook; packs: PublishingPackBook; watch: ServerWatch },
-  log: Log,
-): Promise<void> {
-  await Promise.all([channels.reload(), packs.refresh(), watch.refresh()]).catch((error: unknown) =>
-    log('warn', 'refresh_failed', { detail: String(error) }),
-  );
+interface Refreshed {
+  channels: ChannelBook;
+  packs: PublishingPackBook;
+  watch: ServerWatch;
+  providers: OpenProviders;
+}
+
+/** What is done again and again: what commands have changed meanwhile (a number, a pack) is taken over, and the house is kept tidy. */
+function startLoops(parts: Refreshed, { log, tidy }: { log: Log; tidy: () => Promise<void> }): () => void {
+  const { channels, packs, watch, providers } = parts;
+  const refresh = async () => {
+    await Promise.all([channels.reload(), packs.refresh(), watch.refresh(), providers.refresh()]);
+  };
+  const warn = (error: unknown) => log('warn', 'refresh_failed', { detail: String(error) });
+  const refreshing = setInterval(() => void refresh().catch(warn), REFRESH_MS);
+  const tidying = setInterval(() => void tidy().catch(warn), TIDY_MS);
+  return () => {
+    clearInterval(refreshing);
+    clearInterval(tidying);
+  };
 }
 
 function isRunningElsewhere(error: unknown): boolean {

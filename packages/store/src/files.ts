@@ -47,6 +47,32 @@ export async function recordFile(
   );
 }
 
+/** Forgets the recordings of voice messages of before; `unused` are contents that nothing points to any more. */
+export async function forgetVoice(
+  tx: Tx,
+  { before, most }: { before: Date; most: number },
+): Promise<{ forgotten: number; unused: string[] }> {
+  const { rows } = await tx.query<{ hash: string }>(
+    `update message_files m set hash = null, error = 'expired' from (
+       select m.organization_id, m.contact_id, m.message_id, m.hash from message_files m join files f using (organization_id, hash)
+        where f.mime_type like 'audio/%' and m.fetched_at < $1 order by m.fetched_at limit $2) old
+      where m.organization_id = old.organization_id and m.contact_id = old.contact_id and m.message_id = old.message_id
+      returning old.hash`,
+    [before, most],
+  );
+  const hashes = [...new Set(rows.map(({ hash }) => hash))];
+  const { rows: unused } = await tx.query<{ hash: string }>(
+    `with gone as (
+       delete from files f where f.hash = any ($1)
+          and not exists (select from message_files m where m.organization_id = f.organization_id and m.hash = f.hash)
+          and not exists (select from uploaded_files u where u.organization_id = f.organization_id and u.hash = f.hash)
+       returning f.hash)
+     select distinct hash from gone where hash not in (select hash from message_files where hash = any ($1))`,
+    [hashes],
+  );
+  return { forgotten: rows.length, unused: unused.map(({ hash }) => hash) };
+}
+
 /** A provider's id for content that we uploaded there and that it still keeps. */
 export async function uploadedMedia(
   tx: Tx,

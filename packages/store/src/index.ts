@@ -1,7 +1,7 @@
 export { connect, type Database, type DatabaseOptions, openDatabase, type Tx } from './database.ts';
 export { type Cluster, type ClusterOptions, startCluster } from './embedded/cluster.ts';
 export { makeTemporaryFolder } from './embedded/temporary-folder.ts';
-export { expectFile, fetchedFile, type MessageFile, recordFile, saveUpload, uploadedMedia } from './files.ts';
+export { expectFile, fetchedFile, forgetVoice, type MessageFile, recordFile, saveUpload, uploadedMedia } from './files.ts';
 export { derivedId, freshId, inboundId, timedId, timeOfId } from './ids.ts';
 export { type MigrationFolder, migrate, missingMigrations, storeMigrations } from './migrate.ts';
 export type { Operation, OperationContext } from './operation.ts';
@@ -108,3 +108,4 @@ export {
 } from './setup/channels.ts';
 export { ensureOrganization, listOrganizations, type Organization } from './setup/organizations.ts';
 export { countByVersion, newestVersions, type PackVersion, publishPack, readPackVersion } from './setup/pack-versions.ts';
+export { addProviderCost, type Budget, countProviderCall, providerSpending, type SpendingKey } from './spending.ts';

@@ -1,6 +1,6 @@
 /** Files on disk by SHA-256, two levels of folders; written beside and renamed, so that a crash leaves no half file. */
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FileStore } from '@hazir/runtime';
 
@@ -20,6 +20,9 @@ export function createFileStore(dataDir: string): FileStore {
         await rename(partial, path);
       }
       return { hash, bytes: bytes.byteLength };
+    },
+    remove: async (hash) => {
+      if (HASH.test(hash)) await rm(pathOf(hash), { force: true });
     },
     get: async (hash) => (HASH.test(hash) ? readFile(pathOf(hash)).catch(() => undefined) : undefined),
   };

@@ -2,7 +2,7 @@
  * The numbers of /metrics, in Prometheus' text format. What happens is counted as it happens; what waits is read from the database
  * when somebody asks, at most every few seconds. Labels are few: organization, number (the provider's account id), lane.
  */
-import type { Meter } from '@hazir/runtime';
+import type { Meter, ProviderCallMeter } from '@hazir/runtime';
 import type { Channel } from '@hazir/store';
 import { Counter, type CounterConfiguration, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { addGauges, type Watched, type Working } from './metrics-gauges.ts';
@@ -10,6 +10,7 @@ import { addGauges, type Watched, type Working } from './metrics-gauges.ts';
 export interface Metrics {
   meter: Meter;
   webhook: (status: number, ms: number) => void;
+  provider: ProviderCallMeter;
   /** The page. `runtime` is there once it has started. */
   render: (runtime: Working | undefined) => Promise<string>;
   contentType: string;
@@ -42,6 +43,12 @@ export function createMetrics(watched: Watched): Metrics {
       postMs: (_channelId, ms) => times.post.observe(ms / 1_000),
       waitMs: (lane, ms) => times.wait.observe({ lane }, ms / 1_000),
     },
+    provider: ({ organizationId, provider, task, outcome, ms, rupees }) => {
+      const organization = watched.slugOf(organizationId);
+      counts.providers.inc({ organization, provider, task, outcome });
+      counts.rupees.inc({ organization, provider }, rupees);
+      times.provider.observe({ provider, task }, ms / 1_000);
+    },
     webhook: (status, ms) => {
       counts.webhooks.inc({ status: String(status) });
       times.webhook.observe(ms / 1_000);
@@ -71,6 +78,10 @@ function createCounts(registry: Registry) {
       'class',
     ]),
     parked: counter('hazir_messages_parked_total', 'Messages that were set aside.', ['organization', 'number', 'direction']),
+    providers: counter('hazir_provider_calls_total', 'Calls to providers of speech and language, by what became of them.', [
+      ...(['organization', 'provider', 'task', 'outcome'] as const),
+    ]),
+    rupees: counter('hazir_provider_rupees_total', 'What calls to providers have cost.', ['organization', 'provider']),
     statuses: counter('hazir_statuses_total', 'Statuses that the provider reported.', ['status']),
     webhooks: counter('hazir_webhook_requests_total', 'Webhook requests by the status that we answered.', ['status']),
   };
@@ -88,6 +99,9 @@ function createTimes(registry: Registry) {
     step: histogram('hazir_step_duration_seconds', 'Flows of one batch, from reading to deciding.'),
     commit: histogram('hazir_commit_duration_seconds', 'The commit of one batch.'),
     post: histogram('hazir_post_duration_seconds', 'One post to the provider.'),
+    provider: histogram('hazir_provider_duration_seconds', 'Calls to providers, second tries included.', {
+      labelNames: ['provider', 'task'],
+    }),
     wait: histogram('hazir_send_wait_seconds', 'From the time at which a message was due until its post.', {
       labelNames: ['lane'],
     }),

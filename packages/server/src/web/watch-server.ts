@@ -1,5 +1,5 @@
 /** What an operator sees of a running server: its numbers, and whether it should get traffic. */
-import type { ChannelBook, Meter, NumberState } from '@hazir/runtime';
+import type { ChannelBook, Meter, NumberState, ProviderCallMeter } from '@hazir/runtime';
 import { serviceMigrations } from '@hazir/services';
 import { type Database, listOrganizations, missingMigrations, storeMigrations } from '@hazir/store';
 import type { Config } from '../config.ts';
@@ -12,6 +12,8 @@ import { watchBacklog } from './watch-backlog.ts';
 
 export interface ServerWatch {
   meter: Meter;
+  /** Counts a call to a provider of speech or language. */
+  provider: ProviderCallMeter;
   /** Counts a webhook request that was answered. */
   answered: (status: number, ms: number) => void;
   metrics: RouteDeps['metrics'];
@@ -58,6 +60,7 @@ export async function watchServer({
   });
   return {
     meter: { ...metrics.meter, ...createSpans() },
+    provider: metrics.provider,
     answered: metrics.webhook,
     metrics: { token: config.metricsToken, contentType: metrics.contentType, render: () => metrics.render(started?.runtime) },
     readiness: () =>
