@@ -20,6 +20,9 @@ export const DOMAIN_NAMES: Exceptions = {
 /** Areas of `area:reason` words in the sources that are not error codes. */
 export const NOT_ERROR_AREAS: Exceptions = {
   node: 'modules of Node.js',
+  saaras: 'models of Sarvam',
+  bulbul: 'models of Sarvam',
+  'sarvam-translate': 'models of Sarvam',
   body: 'reasons in unknown_updates: a webhook body',
   entry: 'reasons in unknown_updates: a webhook entry',
   change: 'reasons in unknown_updates: a webhook change',

@@ -71,7 +71,7 @@ const CHECKS: { [Task in ProviderTask]: (provider: ConfiguredProvider, http: Htt
       language: 'hi',
       languages: ['hi'],
     }),
-  speak: (provider, http) => one(provider, http, 'speak', { text: 'नमस्ते', language: 'hi' }),
+  speak: (provider, http) => one(provider, http, 'speak', { text: 'Good morning', language: 'en' }),
   translate: (provider, http) => one(provider, http, 'translate', { text: 'water', from: 'en', to: 'hi' }),
   chat: (provider, http) =>
     one(provider, http, 'chat', {
