@@ -19,4 +19,11 @@ export type {
   SimulatorState,
   Ticks,
 } from './protocol.ts';
+export {
+  type FakeAnswers,
+  type FakeMode,
+  type FakeProvider,
+  type FakeRequest,
+  listenFakeProvider,
+} from './providers/fake-provider.ts';
 export type { ChatEvent } from './world.ts';
