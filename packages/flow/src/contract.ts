@@ -150,8 +150,12 @@ export interface Decision {
   /** Where the citizen stood; empty at rest. */
   flow: string;
   node: string;
+  /** Id of the message. */
+  message: string;
   version: string;
-  /** The script of its letters (ISO 15924 or "mixed"), and how many words it has. */
+  /** Language of the conversation. */
+  language: string;
+  /** The script of most of its letters, and how many words it has. */
   script: string;
   words: number;
   /** `phrase`: the pack's own words. */

@@ -26,7 +26,6 @@ import { type OpenProviders, openProviders } from './setup/open-providers.ts';
 import { openPackBook, type PublishingPackBook } from './setup/pack-book.ts';
 import { type PackFiles, readPack } from './setup/read-pack.ts';
 import { templatesForReview } from './setup/templates.ts';
-import { understand } from './setup/understanding.ts';
 import { type Handlers, type Listening, listen } from './web/listen.ts';
 import { PHONE_DIR } from './web/phone-dir.ts';
 import { createRoutes } from './web/routes.ts';
@@ -128,7 +127,8 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
   const providers = await openProviders({ config, database, log, now, meter: watch.provider });
   const desk = options.providers ?? providers.desk;
   const deps: RuntimeDeps = {
-    ...{ role: config.role, database, channels, packs, adapters: channelAdapters, step, understand, files, log, now, settings },
+    ...{ role: config.role, database, channels, packs, understand: packs.understand, files },
+    ...{ adapters: channelAdapters, step, log, now, settings },
     meter: watch.meter,
     ...(desk && { providers: desk }),
     ...(options.outside && { outside: options.outside }),

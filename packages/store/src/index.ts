@@ -24,6 +24,15 @@ export {
   setPolicy,
 } from './operations/archive.ts';
 export { type Backlog, type InboxBacklog, type OutboxBacklog, readBacklog } from './operations/backlog.ts';
+export {
+  type DecisionFilter,
+  findDecision,
+  type KeptDecision,
+  labelPhrase,
+  listDecisions,
+  listLabels,
+  type PhraseLabel,
+} from './operations/decisions.ts';
 export { type Found, findByExternalId, findById, lifeOf, type TracedLife } from './operations/life.ts';
 export {
   countParked,
@@ -107,5 +116,6 @@ export {
   stopChannel,
 } from './setup/channels.ts';
 export { ensureOrganization, listOrganizations, type Organization } from './setup/organizations.ts';
+export { type PackVersionKey, readPackModel, savePackModel } from './setup/pack-models.ts';
 export { countByVersion, newestVersions, type PackVersion, publishPack, readPackVersion } from './setup/pack-versions.ts';
 export { addProviderCost, type Budget, countProviderCall, providerSpending, type SpendingKey } from './spending.ts';

@@ -61,8 +61,8 @@ export interface CompiledNode {
   waits: boolean;
   /** A menu or a card: nothing is lost when the citizen goes elsewhere from here. */
   rests?: boolean;
-  /** It may take its answer out of what was written before. */
-  listens?: true;
+  /** It may take its answer out of what was written before: the kinds of "ask", and the form of a number. */
+  listens?: { kinds: readonly string[]; form?: string | undefined };
   run: (turn: Turn) => Outcome;
   /** Asks again; only nodes that wait for input. */
   ask?: (turn: Turn, mode: AskMode) => void;

@@ -151,6 +151,7 @@ function settingsOf(source: PackSource, manifest: Manifest) {
     helplines: helpline === undefined ? [] : [helpline].flat(),
     services: manifest.services ?? {},
     settings: manifest.settings ?? {},
+    understanding: manifest.understanding ?? {},
     hosts: manifest.hosts ?? [],
     sessionTimeout: milliseconds(manifest.sessionTimeout ?? DEFAULT_TIMEOUT),
     timeZone: manifest.timeZone ?? DEFAULT_TIME_ZONE,

@@ -39,6 +39,8 @@ export interface CompiledPack {
   services: { [service: string]: Json };
   /** What expressions read as `settings`. */
   settings: { [name: string]: Json };
+  /** Scores of free text; what is absent is the platform's own. */
+  understanding: { accept?: number | undefined; clarify?: number | undefined; within?: number | undefined };
   /** Hosts that "fetch" may ask. */
   hosts: string[];
   /** Milliseconds without a message after which a conversation begins anew. */

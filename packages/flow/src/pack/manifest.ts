@@ -44,6 +44,19 @@ export const manifestSchema = z
       .optional()
       .describe('Hosts that "fetch" may ask, for example api.example.org.'),
     sessionTimeout: duration.optional().describe('Silence after which a conversation begins anew, for example 24h.'),
+    understanding: z
+      .strictObject({
+        accept: z.number().min(-1).max(2).optional().describe('From this score on a flow is opened; 0.45 when absent.'),
+        clarify: z.number().min(-1).max(2).optional().describe('From this score on the citizen is asked; 0 when absent.'),
+        within: z
+          .number()
+          .min(0)
+          .max(2)
+          .optional()
+          .describe('How far below the best a flow is still asked about; 0.5 when absent.'),
+      })
+      .optional()
+      .describe('How sure Hazir must be of free text, where the usual scores do not fit the pack.'),
     timeZone: z.string().optional().describe('IANA time zone in which dates are shown; Asia/Kolkata when absent.'),
     digits: z
       .record(z.string(), z.enum(NUMBERING_SYSTEMS))

@@ -26,7 +26,7 @@ export function heardBy({ session }: Turn): { heard: Heard; frame: Frame } | und
 
 /** Adds words of an answer, for the questions that follow it in the flow. */
 export function hear(turn: Turn, text: string): void {
-  if (![...turn.flow().nodes.values()].some(({ listens }) => listens === true)) return;
+  if (![...turn.flow().nodes.values()].some(({ listens }) => listens !== undefined)) return;
   const before = heardBy(turn);
   const frame = before?.frame ?? turn.frame();
   frame.heard = heardOf(before === undefined ? text : `${text}\n${before.heard.text}`, turn.context.now);

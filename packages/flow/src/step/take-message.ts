@@ -171,7 +171,9 @@ function act(turn: Turn, said: string, { meaning, outcome, candidates }: Decided
     turn.emit({
       type: 'text_understood',
       ...placeOf(turn.session),
+      message: turn.input.type === 'message' ? turn.input.messageId : '',
       version: turn.pack.version,
+      language: turn.language(),
       script: scriptOf(said) ?? 'none',
       words: said.split(/\s+/).filter((word) => word !== '').length,
       ...{ outcome, candidates, did },

@@ -69,7 +69,7 @@ const handlers: { [Type in EngineEvent['type']]: Handler<Type> } = {
   input_missed: ({ type, ...data }, frame, outcome) => note(type, data, frame, outcome),
   voice_taken: ({ type, ...data }, frame, outcome) => note(type, data, frame, outcome),
   candidate_chosen: ({ type, ...data }, frame, outcome) => note(type, data, frame, outcome),
-  text_understood: ({ type, ...data }, frame, outcome) => note(type, { ...data, message: frame.inputId }, frame, outcome),
+  text_understood: ({ type, ...data }, frame, outcome) => note(type, data, frame, outcome),
   session_expired: (event, frame, outcome) => note(event.type, { flow: event.flow }, frame, outcome),
   error_raised: ({ type, ...data }, frame, outcome) => note(type, data, frame, outcome),
 };

@@ -1,13 +1,17 @@
 import { join, sep } from 'node:path';
 import { HazirError } from '@hazir/core';
 import type { Understanding } from '@hazir/flow';
+import { trainIntents } from '@hazir/language';
+import type { LoadedPack } from '@hazir/runtime';
 import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { compileFiles } from '../setup/compile-pack.ts';
 import { PACKS_DIR } from '../setup/demo.ts';
 import { readPack } from '../setup/read-pack.ts';
-import { explain } from '../setup/understanding.ts';
+import { heardIn, suggestedFor } from '../setup/told-at-once.ts';
+import { explain, phrasesOf } from '../setup/understanding.ts';
 import { print, printJson, printTable } from './output.ts';
+import { addMissCommands } from './understand-misses.ts';
 
 interface Options {
   pack?: string;
@@ -15,32 +19,46 @@ interface Options {
 }
 
 export function addUnderstandCommand(program: Command): void {
-  program
-    .command('understand <text>')
-    .description('tell what a message at rest or at the menu means to a pack, and why')
+  const understand = program.command('understand').description('tell what a message means to a pack, or work on what was missed');
+  understand
+    .command('text <text>', { isDefault: true })
+    .description('tell what a message means to a pack, and why; the word "text" may be left out')
     .option('--pack <pack>', "name of a pack, or its folder; default: the demo's")
     .option('--json', 'print the decision as JSON')
     .action(showUnderstanding);
+  addMissCommands(understand);
 }
 
 async function showUnderstanding(text: string, options: Options): Promise<void> {
+  const loaded = await packNamed(options.pack);
+  const { pack } = loaded;
+  const explained = explain(text, pack, trainIntents(phrasesOf(pack)));
+  const { outcome, understanding, candidates, background, words } = explained;
+  const opened = understanding !== undefined && 'flow' in understanding ? [understanding.flow] : (understanding?.offer ?? []);
+  const entities = heardIn(text, pack, opened);
+  const suggested = await suggestedFor(text, loaded);
+  if (options.json) {
+    printJson({ outcome, understanding: understanding ?? null, candidates, background, words, entities, suggested });
+    return;
+  }
+  print(`${outcome}: ${sentence(understanding)}`);
+  print(`words       ${words.join(' ')}`);
+  for (const { kind, value, answers } of entities)
+    print(`${kind.padEnd(12)}${value}${answers.length === 0 ? '' : `, not asked for by ${answers.join(', ')}`}`);
+  if (suggested.length > 0) print(`suggested   ${suggested.join(', ')}`);
+  printTable([...candidates.map(({ intent, score }) => [intent, score.toFixed(2)]), ['small talk', background.toFixed(2)]]);
+}
+
+async function packNamed(given: string | undefined): Promise<LoadedPack> {
   const config = readConfig(process.env);
-  const name = options.pack ?? config.demoPack;
+  const name = given ?? config.demoPack;
   const { loaded } = compileFiles(
     await readPack(/[/.]/.test(name) || name.includes(sep) ? name : join(config.packsDir ?? PACKS_DIR, name)),
   );
   if (loaded === undefined) {
     throw new HazirError('pack:refused', `The pack ${name} has problems.`, { hint: `Run: hazir pack check ${name}` });
   }
-  const { pack } = loaded;
-  const { outcome, understanding, candidates, background, words } = explain(text, pack);
-  if (options.json) {
-    printJson({ outcome, understanding: understanding ?? null, candidates, background, words });
-    return;
-  }
-  print(`${outcome}: ${sentence(understanding)}`);
-  print(`words       ${words.join(' ')}`);
-  printTable([...candidates.map(({ intent, score }) => [intent, score.toFixed(2)]), ['small talk', background.toFixed(2)]]);
+  return loaded;
 }
 
 function sentence(understanding: Understanding | undefined): string {

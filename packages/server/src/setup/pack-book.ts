@@ -1,8 +1,10 @@
 /** The packs that run, by organization and version; older versions come from the database when a conversation needs them. */
 import { HazirError } from '@hazir/core';
+import type { StepContext } from '@hazir/flow';
 import type { LoadedPack, Log, PackBook } from '@hazir/runtime';
 import { type Database, newestVersions, type PackVersion, publishPack, readPackVersion } from '@hazir/store';
 import { compileFiles } from './compile-pack.ts';
+import { createModels } from './models.ts';
 import type { PackFiles } from './read-pack.ts';
 
 export interface PublishingPackBook extends PackBook {
@@ -10,11 +12,14 @@ export interface PublishingPackBook extends PackBook {
   publish: (organizationId: number, source: PackFiles) => Promise<LoadedPack>;
   /** Takes over what another process has published since. */
   refresh: () => Promise<void>;
+  /** What free text means to a version whose classifier is ready. */
+  understand: NonNullable<StepContext['understand']>;
 }
 
 export async function openPackBook(database: Database, log: Log): Promise<PublishingPackBook> {
   const versions = new Map<string, LoadedPack>();
   const current = new Map<string, LoadedPack>();
+  const models = createModels({ database, log });
   const versionKey = (organizationId: number, pack: string, version: string) => `${organizationId}|${pack}|${version}`;
   const compile = ({ organizationId, pack, version, files }: PackVersion): LoadedPack | undefined => {
     const { loaded, problems } = compileFiles({ id: pack, version, files: new Map(Object.entries(files)) });
@@ -22,22 +27,29 @@ export async function openPackBook(database: Database, log: Log): Promise<Publis
     else versions.set(versionKey(organizationId, pack, version), loaded);
     return loaded;
   };
+  /** Whoever publishes trains, so that the model is only read here; where it is missing nobody waits until it is there. */
+  const take = async (found: PackVersion): Promise<LoadedPack | undefined> => {
+    const loaded = compile(found);
+    if (loaded !== undefined && !(await models.read(found, loaded.pack))) void models.prepare(found, loaded.pack);
+    return loaded;
+  };
   const refresh = async () => {
     for (const { organizationId, pack, version } of await newestVersions(database)) {
       if (current.get(`${organizationId}|${pack}`)?.pack.version === version) continue;
       const newest = await readPackVersion(database, { organizationId, pack, version });
-      const loaded = newest && compile(newest);
+      const loaded = newest && (await take(newest));
       if (loaded !== undefined) current.set(`${organizationId}|${pack}`, loaded);
     }
   };
   await refresh();
   return {
     refresh,
+    understand: models.understand,
     current: (organizationId, pack) => current.get(`${organizationId}|${pack}`),
     byVersion: (organizationId, pack, version) => versions.get(versionKey(organizationId, pack, version)),
     load: async (organizationId, pack, version) => {
       const found = await readPackVersion(database, { organizationId, pack, version });
-      if (found !== undefined) compile(found);
+      if (found !== undefined) await take(found);
     },
     publish: async (organizationId, source) => {
       const known = versions.get(versionKey(organizationId, source.id, source.version));
@@ -52,6 +64,8 @@ export async function openPackBook(database: Database, log: Log): Promise<Publis
           },
         );
       }
+      // Before anybody can run the version: a citizen must not meet it without.
+      await models.prepare({ organizationId, pack: source.id, version: source.version }, loaded.pack);
       await publishPack(database, {
         organizationId,
         pack: source.id,

@@ -111,7 +111,7 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
   };
   return {
     waits: true,
-    ...(source.heard !== undefined && { listens: true as const }),
+    ...(source.heard !== undefined && { listens: { kinds, form: source.form } }),
     ...(goHeard !== undefined && { exits: [goHeard] }),
     run(turn) {
       if (source.heard !== undefined && takeHeard(turn, { source, kinds }))
