@@ -1,6 +1,7 @@
 /** `npm run eval:language -- --data FOLDER [--part NAME] [--json]`: measures the package language on data that is not part of Hazir. */
 import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { evaluateDanger } from './danger.ts';
 import { evaluateIntents } from './intents.ts';
 import { evaluateKeys } from './keys.ts';
 import type { Report } from './report.ts';
@@ -9,6 +10,7 @@ import type { Report } from './report.ts';
 const PARTS: Readonly<Record<string, (folder: string) => Promise<Report>>> = {
   keys: evaluateKeys,
   intents: evaluateIntents,
+  danger: evaluateDanger,
 };
 
 const USAGE = `Usage: npm run eval:language -- --data FOLDER [--part ${Object.keys(PARTS).join('|')}] [--json]\n`;

@@ -171,7 +171,13 @@ export type EngineEvent =
   | { type: 'name_changed'; name: string }
   | { type: 'opted_out' }
   | { type: 'opted_in' }
-  | { type: 'ticket_opened'; topic: string; summary: string; values: { [name: string]: Json } }
+  | {
+      type: 'ticket_opened';
+      topic: string;
+      summary: string;
+      values: { [name: string]: Json } /** 1: somebody is in danger. */;
+      priority?: 1;
+    }
   | { type: 'flow_started'; flow: string }
   | { type: 'flow_ended'; flow: string; exit: string }
   /** Nothing matched: counted, never silent. `kind` is the class of the input, never its text. */

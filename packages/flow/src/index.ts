@@ -28,6 +28,7 @@ export {
   parseConversations,
 } from './conversations/parse.ts';
 export { COMMANDS, type Command } from './locales/locale.ts';
+export { DANGER_FLOW } from './pack/built-in.ts';
 export { type CompileOptions, type CompileResult, compilePack } from './pack/compile.ts';
 export type { CompiledPack, TemplateDefinition, TemplateText } from './pack/compiled.ts';
 export { type FlowJsonSchemas, flowJsonSchemas } from './pack/schemas.ts';

@@ -1,3 +1,5 @@
+export { findDanger } from './danger/find-danger.ts';
+export { DANGERS, type Danger } from './danger/rules.ts';
 export type { Entity, Span } from './entities/entity.ts';
 export { type ExtractOptions, extractEntities } from './entities/extract.ts';
 export { maskIdentifiers } from './entities/identifiers.ts';

@@ -4,6 +4,9 @@ import type { CompiledFlow } from '../nodes/node-type.ts';
 import { offerParts } from './offer.ts';
 import { switchParts } from './switch.ts';
 
+/** Where the card for somebody in danger comes from: no flow that could be opened, but a place that reports can count. */
+export const DANGER_FLOW = '=danger';
+
 /** Id of the flow behind the command "language"; no pack's flow can be called so, for its sign. */
 export const LANGUAGE_FLOW = '=language';
 

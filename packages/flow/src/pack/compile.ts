@@ -1,6 +1,7 @@
 /** Compiles a pack: reads it, checks everything that can be wrong before a citizen meets it, and builds what runs. */
 import type { ChannelCapabilities, OperationSignature } from '@hazir/core';
 import { findLanguage, type NumberingSystem } from '@hazir/language';
+import { NATIONAL_NUMBERS } from '../danger/numbers.ts';
 import { milliseconds } from '../nodes/fields.ts';
 import type { CompiledFlow } from '../nodes/node-type.ts';
 import type { MessageLocale } from '../texts/message.ts';
@@ -149,6 +150,7 @@ function settingsOf(source: PackSource, manifest: Manifest) {
     menu: manifest.menu ?? manifest.entry,
     opens: manifest.opens ?? {},
     helplines: helpline === undefined ? [] : [helpline].flat(),
+    emergency: { ...NATIONAL_NUMBERS, ...manifest.emergency },
     services: manifest.services ?? {},
     settings: manifest.settings ?? {},
     understanding: manifest.understanding ?? {},

@@ -1,6 +1,7 @@
 /** A pack after compiling: what the engine runs. Immutable, shared by every conversation of its version. */
 import type { Json } from '@hazir/core';
 import type { NumberingSystem } from '@hazir/language';
+import type { EmergencyNumber, Rescuer } from '../danger/numbers.ts';
 import type { CompiledFlow } from '../nodes/node-type.ts';
 import type { LocalizedText } from '../texts/localized.ts';
 
@@ -35,6 +36,8 @@ export interface CompiledPack {
   /** Flow that takes a file or place sent at rest or at a menu. */
   opens: { [kind in 'photo' | 'document' | 'voice' | 'place']?: string | undefined };
   helplines: string[];
+  /** Whom to call in danger, the national numbers where the pack names none. */
+  emergency: Readonly<Record<Rescuer, EmergencyNumber>>;
   /** Settings of citizen services, by service, passed through. */
   services: { [service: string]: Json };
   /** What expressions read as `settings`. */

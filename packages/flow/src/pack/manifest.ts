@@ -1,5 +1,6 @@
 import { findLanguage, LANGUAGES, NUMBERING_SYSTEMS } from '@hazir/language';
 import { z } from 'zod';
+import { RESCUERS } from '../danger/numbers.ts';
 import { duration } from '../nodes/fields.ts';
 
 const languageTag = z
@@ -37,6 +38,25 @@ export const manifestSchema = z
       .union([z.string(), z.array(z.string()).min(1)])
       .optional()
       .describe('Helpline numbers; the first is told to whoever asks for a person.'),
+    emergency: z
+      .partialRecord(
+        z.enum(RESCUERS),
+        z.strictObject({
+          phone: z
+            .string()
+            .regex(/^[+0-9][0-9 ]{1,18}$/)
+            .describe('As people dial it.'),
+          source: z.string().min(1).describe('Who says so.'),
+          asOf: z
+            .string()
+            .regex(/^\d{4}-\d{2}(-\d{2})?$/)
+            .describe('When it was last looked at, 2026-11.'),
+        }),
+      )
+      .optional()
+      .describe(
+        'Whom to call in danger, where it is not the national number: any, ambulance, fire, women, child, mind, poison, gas.',
+      ),
     services: z.record(z.string(), json).optional().describe('Citizen services used, each with its settings.'),
     settings: z.record(z.string(), json).optional().describe('Values that expressions read as `settings`.'),
     hosts: z

@@ -1,4 +1,5 @@
 /** The platform's own texts in the languages of a pack; a pack may say one in its own words under `hazir:`. */
+import { dangerTexts } from '../danger/compile-danger-texts.ts';
 import { LOCALES } from '../locales/index.ts';
 import { PLATFORM_TEXTS } from '../locales/locale.ts';
 import type { LocalizedText } from '../texts/localized.ts';
@@ -12,6 +13,7 @@ export function platformTexts(catalogue: TextCatalogue, locales: readonly Messag
     const own = catalogue.get(`hazir.${name}`);
     texts.set(name, own ?? platformText(name, locales));
   }
+  for (const [name, text] of dangerTexts(catalogue, locales[0]?.timeZone ?? 'Asia/Kolkata')) texts.set(name, text);
   return texts;
 }
 

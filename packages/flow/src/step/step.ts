@@ -2,6 +2,7 @@
 import type { EngineEvent, Input, Session, Step, StepContext, StepResult } from '../contract.ts';
 import type { CompiledNode, Outcome } from '../nodes/node-type.ts';
 import type { CompiledPack } from '../pack/compiled.ts';
+import { criesForHelp } from './danger.ts';
 import { decide, failStep, openAside, runFrom, type Stop } from './run.ts';
 import { answerToHeard, askHeard, resume, saidAs } from './spoken.ts';
 import { takeMessage, urgentFlow } from './take-message.ts';
@@ -60,7 +61,7 @@ function sayAfresh(
   const top = session.stack.at(-1);
   const rested = pack?.flows.get(top?.flow ?? '')?.nodes.get(top?.node ?? '')?.rests === true;
   const writtenTo = over === 'expired' && turn.input.type === 'start';
-  if (top !== undefined && !rested && !writtenTo) turn.post({ type: 'text', text: turn.platform(over) });
+  if (top !== undefined && !rested && !writtenTo && !criesForHelp(turn)) turn.post({ type: 'text', text: turn.platform(over) });
 }
 
 /** Words that a provider is not sure of are shown first, unless they sound like danger. */

@@ -11,6 +11,7 @@ import type { CompiledNode } from '../nodes/node-type.ts';
 import { OFFER_FLOW, SWITCH_FLOW } from '../pack/built-in.ts';
 import { commandOfChoice, flowOfChoice, parseChoiceId } from './choice-id.ts';
 import { commandIn, runCommand } from './commands.ts';
+import { answerDanger } from './danger.ts';
 import { heardOf } from './heard.ts';
 import { dropCard, inTheMiddle, leaveInterlude } from './interlude.ts';
 import { leaveAll } from './leave.ts';
@@ -33,7 +34,9 @@ type Way = (turn: Turn, message: Message) => Stop | undefined;
 const WAYS: readonly Way[] = [
   /** A button of an older message, of a flow or of a command. */
   tappedElsewhere,
-  /** Danger: before everything else that the words could mean. */
+  /** A cry for help in any language: before everything else that the words could mean. */
+  danger,
+  /** The pack's own words for an emergency. */
   urgent,
   /** A command, unless an option on show is called like it. */
   command,
@@ -82,6 +85,12 @@ function tappedElsewhere(turn: Turn, { content }: Message): Stop | undefined {
   turn.post({ type: 'text', text: turn.platform('old_choice') });
   if (turn.session.waiting?.for === 'call') return { type: 'waiting' };
   return turn.session.stack.length === 0 ? openFlow(turn, turn.pack.entry) : askAgain(turn);
+}
+
+/** An option on show that is called like a danger ("chest pain" in a list of signs) is the flow's own business. */
+function danger(turn: Turn, { content, said }: Message): Stop | undefined {
+  const words = said ?? (content.type === 'media' ? textOf(content) : undefined);
+  return words === undefined || claimed(turn, words) ? undefined : answerDanger(turn, words);
 }
 
 function urgent(turn: Turn, { said }: Message): Stop | undefined {

@@ -52,7 +52,12 @@ const voicing: readonly Rule[] = [
 
 /** The three keys of one Latin reading. */
 export function fold(reading: string): { p: string; s: string; v: string } {
-  const heard = rewrite(reading, sounds);
-  const s = rewrite(heard, skeleton);
-  return { p: rewrite(heard, phonetic), s, v: rewrite(s, voicing) };
+  const sound = heard(reading);
+  const s = rewrite(sound, skeleton);
+  return { p: rewrite(sound, phonetic), s, v: rewrite(s, voicing) };
+}
+
+/** A Latin reading with one letter for each sound, its vowels kept: where the road begins. */
+export function heard(reading: string): string {
+  return rewrite(reading, sounds);
 }

@@ -60,7 +60,13 @@ const handlers: { [Type in EngineEvent['type']]: Handler<Type> } = {
   opted_out: (event, frame, outcome) => optOut(true, event.type, frame, outcome),
   opted_in: (event, frame, outcome) => optOut(false, event.type, frame, outcome),
   ticket_opened: (event, frame, outcome) => {
-    const ticket = { ...nextKey(frame), topic: event.topic, summary: event.summary, data: event.values };
+    const ticket = {
+      ...nextKey(frame),
+      topic: event.topic,
+      summary: event.summary,
+      data: event.values,
+      priority: event.priority,
+    };
     outcome.extras.push((tx) => openTicket(tx, ticket));
     note(event.type, { topic: event.topic }, frame, outcome);
   },

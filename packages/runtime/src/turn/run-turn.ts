@@ -3,7 +3,7 @@
  * transaction that will commit the turn; a call to the outside becomes a job whose answer is a later input.
  */
 import type { CallRequest, CallResult, ChannelAdapter, Identity } from '@hazir/core';
-import type { Input, Session } from '@hazir/flow';
+import { DANGER_FLOW, type Input, type Session } from '@hazir/flow';
 import { type Channel, type Conversation, derivedId, type Lane, type Operation, type Tx, timedId } from '@hazir/store';
 import type { LoadedPack, RuntimeDeps } from '../deps.ts';
 import { scheduleHttpCall } from '../jobs/http-call.ts';
@@ -31,7 +31,8 @@ export async function runTurn(
   outcome: Outcome,
 ): Promise<void> {
   const { conversation, inputId } = turn;
-  const laneOf = (flow: string) => (place.current.pack.flows.get(flow)?.urgent === true ? 'emergency' : turn.lane);
+  const laneOf = (flow: string) =>
+    flow === DANGER_FLOW || place.current.pack.flows.get(flow)?.urgent === true ? 'emergency' : turn.lane;
   const frame: TurnFrame = { conversation, inputId, ordinal: 0, now: place.deps.now(), laneOf, to: turn.to };
   const random = seededRandom(inputId);
   const providers = place.deps.providers?.offered(place.channel.organizationId);

@@ -1,0 +1,133 @@
+/**
+ * Which ideas a word stands for. A word is looked up by how it sounds, so that native script and every Latin spelling meet; by
+ * the stems and endings that inflection leaves; and, when it is long, with one letter wrong, missing, added or swapped.
+ */
+
+import { keysOf } from '../folding/keys.ts';
+import { lightKeysOf } from '../folding/light.ts';
+import { DANGER_WORDS } from './words/all.ts';
+import { IDEAS, type Idea } from './words/danger-words.ts';
+
+/** Shorter keys without vowels are shared by unrelated words. */
+const SHORTEST_SKELETON = 6;
+/** Shorter words with one letter wrong are other words. */
+const SHORTEST_MISSPELT = 7;
+const SHORTEST_STEM = 4;
+const SHORTEST_MISSPELT_STEM = 8;
+const LONGEST_STEM = 14;
+const MOST_REMEMBERED = 5_000;
+
+interface Lexicon {
+  /** As they are spelt: "fits" sounds like "pits" to people who type f and p for one letter. */
+  spelt: Map<string, Set<Idea>>;
+  words: Map<string, Set<Idea>>;
+  sounds: Map<string, Set<Idea>>;
+  stems: Map<string, Set<Idea>>;
+  endings: Map<string, Set<Idea>>;
+  misspeltStems: Map<string, Set<Idea>>;
+  talk: Map<string, Set<Idea>>;
+  misspelt: Map<string, Set<Idea>>;
+}
+
+const NOTHING: ReadonlySet<Idea> = new Set();
+const remembered = new Map<string, ReadonlySet<Idea>>();
+let built: Lexicon | undefined;
+
+/** The ideas of one word; most words have none. Constant time for a word of bounded length. */
+export function ideasOf(word: string): ReadonlySet<Idea> {
+  const before = remembered.get(word);
+  if (before !== undefined) return before;
+  built ??= buildLexicon();
+  const ideas = lookUp(word, built);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(word, ideas);
+  return ideas;
+}
+
+function lookUp(word: string, lexicon: Lexicon): ReadonlySet<Idea> {
+  const spelt = lexicon.spelt.get(word);
+  if (spelt?.has('nothing') === true) return spelt;
+  const keys = lightKeysOf(word);
+  const endings = keys.flatMap((key) => cuts(key).map((at) => lexicon.endings.get(key.slice(-at))));
+  const whole = collect([
+    ...keys.flatMap((key) => [lexicon.words.get(key), ...cuts(key).map((at) => lexicon.stems.get(key.slice(0, at)))]),
+    spelt,
+    lexicon.talk.get(keys[0] ?? ''),
+    ...keysOf(word).p.map((key) => lexicon.sounds.get(key)),
+  ]);
+  // Fingers slip on letters, not on sounds: the word itself is tried beside its keys.
+  const slips = whole.size > 0 ? [] : [word, ...keys].flatMap((key) => misspelt(key, lexicon));
+  return collect([whole, ...endings, ...slips]);
+}
+
+function misspelt(key: string, lexicon: Lexicon): (ReadonlySet<Idea> | undefined)[] {
+  const words = misspellings(key, SHORTEST_MISSPELT).map((spelling) => lexicon.misspelt.get(spelling));
+  const most = Math.min(key.length, LONGEST_STEM);
+  const starts = cuts(key).filter((at) => at >= SHORTEST_MISSPELT_STEM && at <= most);
+  const stems = starts.flatMap((at) => misspellings(key.slice(0, at), SHORTEST_MISSPELT_STEM));
+  return [...words, ...stems.map((spelling) => lexicon.misspeltStems.get(spelling))];
+}
+
+function cuts(key: string): number[] {
+  return Array.from({ length: Math.max(0, key.length - SHORTEST_STEM + 1) }, (_, index) => index + SHORTEST_STEM);
+}
+
+function collect(sets: readonly (ReadonlySet<Idea> | undefined)[]): ReadonlySet<Idea> {
+  const all = sets.filter((set) => set !== undefined);
+  return all.length === 0 ? NOTHING : new Set(all.flatMap((set) => [...set]));
+}
+
+function buildLexicon(): Lexicon {
+  const lexicon: Lexicon = {
+    spelt: new Map(),
+    words: new Map(),
+    sounds: new Map(),
+    stems: new Map(),
+    endings: new Map(),
+    misspeltStems: new Map(),
+    talk: new Map(),
+    misspelt: new Map(),
+  };
+  for (const language of DANGER_WORDS) {
+    for (const idea of IDEAS) for (const entry of (language[idea] ?? '').split(' ')) addEntry(lexicon, entry, idea);
+  }
+  return lexicon;
+}
+
+function addEntry(lexicon: Lexicon, entry: string, idea: Idea): void {
+  if (entry.startsWith('=') || idea === 'nothing') {
+    add(lexicon.spelt, entry.replace('=', ''), idea);
+    return;
+  }
+  const word = entry.replaceAll('*', '');
+  if (idea === 'talk') {
+    // It makes a cry silent: nothing but the word itself may do that.
+    add(lexicon.talk, lightKeysOf(word)[0] ?? '', idea);
+    return;
+  }
+  for (const spelling of entry.startsWith('*') ? [] : misspellings(word, SHORTEST_MISSPELT))
+    add(lexicon.misspelt, spelling, idea);
+  for (const key of lightKeysOf(word)) {
+    if (entry.startsWith('*')) add(lexicon.endings, key, idea);
+    else if (entry.endsWith('*') && key.length >= SHORTEST_STEM) add(lexicon.stems, key, idea);
+    if (entry.startsWith('*')) continue;
+    add(lexicon.words, key, idea);
+    for (const spelling of misspellings(key, SHORTEST_MISSPELT)) add(lexicon.misspelt, spelling, idea);
+    if (!entry.endsWith('*')) continue;
+    for (const spelling of misspellings(key, SHORTEST_MISSPELT_STEM)) add(lexicon.misspeltStems, spelling, idea);
+  }
+  if (entry.startsWith('*')) return;
+  for (const key of keysOf(word).p) if (key.length >= SHORTEST_SKELETON) add(lexicon.sounds, key, idea);
+}
+
+/** A key and all that it becomes without one letter: two keys that share one of these differ by one letter, or by two swapped. */
+function misspellings(key: string, shortest: number): string[] {
+  if (key.length < shortest) return [];
+  return [key, ...Array.from(key, (_, at) => key.slice(0, at) + key.slice(at + 1))];
+}
+
+function add(map: Map<string, Set<Idea>>, key: string, idea: Idea): void {
+  const ideas = map.get(key);
+  if (ideas === undefined) map.set(key, new Set([idea]));
+  else ideas.add(idea);
+}

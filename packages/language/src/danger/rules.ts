@@ -1,0 +1,117 @@
+import { IDEAS, type Idea } from './words/danger-words.ts';
+
+/** What a citizen may be in, the gravest first: where a message tells of two, the earlier one is answered. */
+export const DANGERS = [
+  'pregnancy',
+  'breathing',
+  'chest_pain',
+  'unconscious',
+  'poisoning',
+  'snake_bite',
+  'electric_shock',
+  'flood',
+  'collapse',
+  'fire',
+  'gas_leak',
+  'injury',
+  'suicide',
+  'violence',
+  'missing_child',
+  'distress',
+] as const;
+
+export type Danger = (typeof DANGERS)[number];
+
+/** Ideas that together mean a danger when their words stand near each other, in any order. */
+export interface Rule {
+  danger: Danger;
+  ideas: readonly Idea[];
+  /** Said about the thing, not in fear: words like "brigade" or "station" near it mean that nothing burns. */
+  soft: boolean;
+}
+
+/** One line for each way to say it; a question mark marks a soft rule. */
+const LINES: Readonly<Record<Danger, readonly string[]>> = {
+  pregnancy: [
+    'pregnant blood',
+    'pregnant pain',
+    'pregnant fits',
+    'pregnant unconscious',
+    'pregnant breath hard',
+    'pregnant water burst',
+    'labour pain',
+    'labour blood',
+    'baby belly move not',
+  ],
+  breathing: [
+    'breath not',
+    'breath hard',
+    'breath stop',
+    'breathless me',
+    'breathless breath',
+    'breathless child',
+    'breathless family',
+  ],
+  chest_pain: ['chest pain', 'heart attack', 'heart pain', 'chest hard'],
+  unconscious: [
+    'unconscious',
+    'conscious not',
+    'conscious lost',
+    'fits happened',
+    'fits got',
+    'fits child',
+    'fits family',
+    'fits me',
+  ],
+  poisoning: [
+    'poison swallow',
+    'pills much swallow',
+    'pills swallow child',
+    'pills swallow family',
+    'pills swallow die',
+    'pills swallow poison',
+  ],
+  snake_bite: ['snake bite'],
+  electric_shock: ['electrocuted', 'current got', 'shock got', 'current shock'],
+  flood: ['trapped flood', 'trapped water', 'drown', 'flood save', 'water roof save', 'water save me'],
+  collapse: ['home collapse', 'roof collapse', 'debris trapped', 'home debris'],
+  fire: ['fire lit', 'fire home ?', 'home lit fire', 'cylinder burst', 'cylinder fire'],
+  gas_leak: ['gas leak', 'gas smell', 'cylinder leak', 'cylinder smell'],
+  injury: [
+    'accident happened',
+    'accident blood',
+    'accident hurt',
+    'blood much',
+    'blood stop not',
+    'acid got',
+    'acid hit',
+    'acid attack',
+  ],
+  suicide: [
+    'suicide',
+    'self kill',
+    'self hang',
+    'self end',
+    'life end',
+    'die want',
+    'die me want',
+    'live not',
+    'life give',
+    'hang want',
+    'hang got me',
+  ],
+  violence: ['hit me', 'family hit', 'rape', 'kill me'],
+  missing_child: ['child missing', 'child found not', 'kidnap'],
+  distress: ['save me', 'trapped lift'],
+};
+
+/** All rules, those of a graver danger first. */
+export const RULES: readonly Rule[] = DANGERS.flatMap((danger) =>
+  LINES[danger].map((line) => ({ danger, ideas: line.replace(' ?', '').split(' ').flatMap(ideaOf), soft: line.endsWith(' ?') })),
+);
+
+function ideaOf(name: string): Idea {
+  const idea = IDEAS.find((each) => each === name);
+  if (idea === undefined) throw new TypeError(`A rule names the idea "${name}", which does not exist`);
+  return idea;
+}
