@@ -21,5 +21,5 @@ export { makeExchange } from './providers/exchange.ts';
 export { createGateway, type ProviderCallMeter } from './providers/gateway.ts';
 export { type FlowStart, type Runtime, startEntry, startRuntime } from './runtime.ts';
 export type { NumberState } from './sender/scheduler.ts';
-export { INBOX_SIGNAL } from './signals.ts';
+export { LOOK_SIGNAL } from './signals.ts';
 export { createDecoder } from './voice/decode.ts';

@@ -12,7 +12,7 @@ import { createChores } from './jobs/chores.ts';
 import { CHORES, holdLeases, type Leases } from './leases.ts';
 import type { NumberState } from './sender/scheduler.ts';
 import { createSender } from './sender/sender.ts';
-import { IDENTITY_SIGNAL, INBOX_SIGNAL, type Signals } from './signals.ts';
+import { ARRIVAL_SIGNAL, IDENTITY_SIGNAL, LOOK_SIGNAL, readArrivals, type Signals } from './signals.ts';
 
 export interface Numbers {
   /** Rows that were stored a moment ago; those of numbers that another process works are announced to it. */
@@ -41,7 +41,7 @@ export async function workNumbers(deps: RuntimeDeps, facts: FactRecorder, signal
   const worker = createWorker(deps, createBatchRunner({ deps, memory, sender, held: createHeld() }));
   const handOver = (rows: readonly ArrivedRow[]) => {
     const elsewhere = worker.handOver(rows);
-    if (elsewhere.length > 0) signals.inbox(elsewhere);
+    if (elsewhere.length > 0) signals.arrived(elsewhere);
   };
   const chores = createChores(deps, http, handOver);
   const drop = (ids: readonly number[]) => {
@@ -67,7 +67,8 @@ export async function workNumbers(deps: RuntimeDeps, facts: FactRecorder, signal
       },
       lost: drop,
       signals: {
-        [INBOX_SIGNAL]: (payload) => {
+        [ARRIVAL_SIGNAL]: (payload) => worker.fetch(readArrivals(payload)),
+        [LOOK_SIGNAL]: (payload) => {
           const named = payload === '' ? undefined : payload.split(',').map(Number);
           worker.look(named);
           sender.look(named ?? leases?.held() ?? []);
@@ -86,7 +87,7 @@ export async function workNumbers(deps: RuntimeDeps, facts: FactRecorder, signal
   const loops = [every(TIMER_LOOK_MS, timers, deps), every(SWEEP_MS, sweep, deps)];
   return {
     handOver,
-    handOut: (row) => (holding.held().includes(row.channelId) ? sender.take([row]) : signals.inbox([row.channelId])),
+    handOut: (row) => (holding.held().includes(row.channelId) ? sender.take([row]) : signals.look(row.channelId)),
     held: holding.held,
     unsent: sender.waiting,
     senders: sender.state,

@@ -33,9 +33,8 @@ export async function startRuntime(deps: RuntimeDeps): Promise<Runtime> {
   const facts = createFactRecorder(deps);
   const signals = createSignals(deps.database);
   const numbers = deps.role === 'web' ? undefined : await workNumbers(deps, facts, signals);
-  const announce = (rows: readonly ArrivedRow[]) => signals.inbox(new Set(rows.map((row) => row.channelId)));
-  const handOver = numbers?.handOver ?? announce;
-  followLateFailures(deps, facts, numbers?.handOut ?? ((row) => signals.inbox([row.channelId])));
+  const handOver: (rows: readonly ArrivedRow[]) => void = numbers?.handOver ?? signals.arrived;
+  followLateFailures(deps, facts, numbers?.handOut ?? ((row) => signals.look(row.channelId)));
   const acceptance = createAcceptance(deps, facts, handOver);
   return {
     accept: acceptance.accept,

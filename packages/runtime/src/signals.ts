@@ -1,34 +1,62 @@
-/** What processes tell each other through the database: there is something in an inbox, an identity has changed hands. */
+/** What processes tell each other through the database: what has come in, that there is something to look for, that an identity changed hands. */
 import type { Database } from '@hazir/store';
 
-/** Payload: ids of the numbers, with commas; empty: any. */
-export const INBOX_SIGNAL = 'hazir_inbox';
+/** Something may wait in inboxes and outboxes. Payload: ids of the numbers, with commas; empty: any. */
+export const LOOK_SIGNAL = 'hazir_look';
+/** Inputs were stored. Payload: `number:place,place;number:place`. */
+export const ARRIVAL_SIGNAL = 'hazir_arrivals';
 export const IDENTITY_SIGNAL = 'hazir_identity';
 
+/** An input's number and its place in the inbox. */
+export interface Arrived {
+  channelId: number;
+  seq: number;
+}
+
 export interface Signals {
-  /** Tells whoever works these numbers to look. Many calls become one notice; a lost one is made up for by the sweep. */
-  inbox: (channelIds: Iterable<number>) => void;
+  /** Tells whoever works these numbers to look. A lost notice is made up for by the sweep. */
+  look: (channelId: number) => void;
+  /** Tells whoever works these numbers what has come in. Many calls become one notice. */
+  arrived: (places: Iterable<Arrived>) => void;
   identity: () => void;
 }
 
+/** Places in one notice: PostgreSQL takes less than 8,000 bytes. */
+const PLACES = 400;
+
 export function createSignals(database: Database): Signals {
-  let waiting = new Set<number>();
+  let waiting: Arrived[] = [];
   let telling = false;
+  const notify = (signal: string, payload: string) =>
+    database.path.query('select pg_notify($1, $2)', [signal, payload]).catch(() => undefined);
   const tell = async () => {
     if (telling) return;
     telling = true;
-    while (waiting.size > 0) {
-      const payload = [...waiting].join(',');
-      waiting = new Set();
-      await database.path.query('select pg_notify($1, $2)', [INBOX_SIGNAL, payload]).catch(() => undefined);
+    while (waiting.length > 0) {
+      const told = waiting.slice(0, PLACES);
+      waiting = waiting.slice(PLACES);
+      await notify(ARRIVAL_SIGNAL, writeArrivals(told));
     }
     telling = false;
   };
   return {
-    inbox: (channelIds) => {
-      for (const id of channelIds) waiting.add(id);
+    look: (channelId) => void notify(LOOK_SIGNAL, String(channelId)),
+    arrived: (places) => {
+      for (const { channelId, seq } of places) waiting.push({ channelId, seq });
       void tell();
     },
-    identity: () => void database.path.query(`notify ${IDENTITY_SIGNAL}`).catch(() => undefined),
+    identity: () => void notify(IDENTITY_SIGNAL, ''),
   };
+}
+
+function writeArrivals(places: readonly Arrived[]): string {
+  const byNumber = Map.groupBy(places, ({ channelId }) => channelId);
+  return [...byNumber].map(([channelId, ones]) => `${channelId}:${ones.map(({ seq }) => seq).join(',')}`).join(';');
+}
+
+export function readArrivals(payload: string): Arrived[] {
+  return payload.split(';').flatMap((part) => {
+    const [channelId, seqs = ''] = part.split(':');
+    return seqs.split(',').map((seq) => ({ channelId: Number(channelId), seq: Number(seq) }));
+  });
 }

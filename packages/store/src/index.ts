@@ -63,6 +63,7 @@ export {
   type InboxRow,
   ingest,
   readInbox,
+  readPlaces,
   stillWaiting,
 } from './path/inbox.ts';
 export { LANES, type Lane } from './path/lanes.ts';

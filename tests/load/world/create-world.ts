@@ -46,7 +46,7 @@ export interface World {
   begin: (contact: Contact, dueAt: number, step?: Step) => void;
   /** Called when a turn is complete: acknowledged, answered, its statuses acknowledged. */
   onComplete: (listener: (turn: Turn) => void) => void;
-  /** The next citizen who has nothing under way; undefined when all have. */
+  /** The next citizen who has nothing under way: one who is in the middle of something, or else a new one. Undefined when all have. */
   nextIdle: (organization?: number) => Contact | undefined;
   /** Webhooks that are not acknowledged yet. */
   undelivered: () => number;
@@ -73,6 +73,8 @@ interface Parts {
   byPhone: ReadonlyMap<string, Contact>;
   wamid: () => string;
   complete: (turn: Turn) => void;
+  /** Of each organization, those who are in the middle of something and have their reply. */
+  talking: readonly [Contact[], Contact[]];
 }
 
 export async function createWorld(options: WorldOptions): Promise<World> {
@@ -89,6 +91,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     byPhone: new Map(contacts.map((contact) => [contact.phone, contact])),
     wamid: wamids(),
     complete: () => undefined,
+    talking: [[], []],
   };
   const graph = await listenGraph((_numberId, body) => answer(parts, body), options.graphPort);
   return {
@@ -97,7 +100,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     onComplete: (listener) => {
       parts.complete = listener;
     },
-    nextIdle: ringOf(contacts),
+    nextIdle: nextOf(contacts, parts.talking),
     undelivered: parts.delivery.open,
     unanswered: () => contacts.reduce((sum, { turn }) => sum + (turn?.acked === true && !turn.replied ? 1 : 0), 0),
     close: async () => {
@@ -118,10 +121,20 @@ function wamids(): () => string {
   };
 }
 
-function ringOf(contacts: readonly Contact[]): World['nextIdle'] {
+/** Whoever has begun something goes on with it, as people do; in their place comes the next of all the others. */
+function nextOf(contacts: readonly Contact[], talking: Parts['talking']): World['nextIdle'] {
   const everybody = ring(contacts);
   const rings = [0, 1].map((organization) => ring(contacts.filter(({ number }) => number.organization === organization)));
-  return (organization) => (organization === undefined ? everybody : rings[organization])?.();
+  let side = 0;
+  return (organization) => {
+    side = 1 - side;
+    const waiting = organization === undefined ? [talking[side], talking[1 - side]] : [talking[organization]];
+    for (const queue of waiting) {
+      const contact = queue?.shift();
+      if (contact !== undefined) return contact;
+    }
+    return (organization === undefined ? everybody : rings[organization])?.();
+  };
 }
 
 /** Citizens one after the other, so that nobody meets the limit of a pair before all have written as often. */
@@ -131,7 +144,7 @@ function ring(contacts: readonly Contact[]): () => Contact | undefined {
     for (let tried = 0; tried < contacts.length; tried += 1) {
       position = (position + 1) % contacts.length;
       const contact = contacts[position];
-      if (contact !== undefined && contact.turn === undefined) return contact;
+      if (contact !== undefined && contact.turn === undefined && contact.place.step === 0) return contact;
     }
     return undefined;
   };
@@ -154,7 +167,9 @@ function begin(parts: Parts, { contact, dueAt, step }: { contact: Contact; dueAt
 
 function finish(parts: Parts, turn: Turn): void {
   if (!turn.acked || !turn.replied || turn.statuses < STATUSES.length) return;
-  turn.contact.turn = undefined;
+  const { contact } = turn;
+  contact.turn = undefined;
+  if (contact.place.step > 0) parts.talking[contact.number.organization === 0 ? 0 : 1].push(contact);
   if (parts.tally.measuring) parts.tally.turns += 1;
   parts.complete(turn);
 }

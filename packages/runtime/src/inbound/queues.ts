@@ -19,14 +19,16 @@ export interface Queue {
   again: boolean;
   /** Came while the inbox was being read: the reading may or may not show it. */
   arrived: ArrivedRow[];
-  /** Finished while the inbox was being read: the reading may still show it. */
+  /** Rows that another process has stored are being read by their places. */
+  fetching: boolean;
+  /** Finished while something was being read: the reading may still show it. */
   finished: Set<number>;
 }
 
 export function createQueue(channelId: number, organizationId: number, broadcasts: boolean): Queue {
   return {
     ...{ channelId, organizationId, broadcasts, items: [], arrived: [], known: new Set(), finished: new Set() },
-    ...{ behind: true, again: false, reading: false },
+    ...{ behind: true, again: false, reading: false, fetching: false },
   };
 }
 
@@ -52,7 +54,7 @@ export function arrive(queue: Queue, row: ArrivedRow): void {
 export async function readBehind(queue: Queue, read: (limit: number) => Promise<ArrivedRow[]>): Promise<void> {
   queue.reading = true;
   queue.again = false;
-  queue.finished.clear();
+  if (!queue.fetching) queue.finished.clear();
   const limit = queue.known.size + QUEUED;
   try {
     const rows = await read(limit);
@@ -73,7 +75,12 @@ function push(queue: Queue, row: ArrivedRow): void {
 /** Its effects are committed, or it is set aside. */
 export function finish(queue: Queue, seq: number): void {
   queue.known.delete(seq);
-  if (queue.reading) queue.finished.add(seq);
+  if (queue.reading || queue.fetching) queue.finished.add(seq);
+}
+
+export function endFetching(queue: Queue): void {
+  queue.fetching = false;
+  if (!queue.reading) queue.finished.clear();
 }
 
 /** The queue of a number's ordinary inputs, or of its broadcasts. */

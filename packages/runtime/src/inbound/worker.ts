@@ -6,13 +6,14 @@
  * stops the others. What fails alone is counted and, after its attempts, set aside.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { readInbox } from '@hazir/store';
+import { readInbox, readPlaces } from '@hazir/store';
 import { isDatabaseAway } from '../database-away.ts';
 import type { RuntimeDeps } from '../deps.ts';
+import type { Arrived } from '../signals.ts';
 import { ConflictError } from './conflict.ts';
 import { type ArrivedRow, type Item, laneOf } from './item.ts';
 import { keyOf } from './memory.ts';
-import { arrive, createQueue, finish, hasRoom, type Queue, queueKey, readBehind, takeFairly } from './queues.ts';
+import { arrive, createQueue, endFetching, finish, hasRoom, type Queue, queueKey, readBehind, takeFairly } from './queues.ts';
 import type { BatchRunner } from './run-batch.ts';
 
 export interface Worker {
@@ -22,8 +23,10 @@ export interface Worker {
   drop: (channelIds: readonly number[]) => void;
   /** The same in order: resolves when the batch under way, which may have inputs of theirs, is over. */
   close: (channelIds: readonly number[]) => Promise<void>;
-  /** Takes rows that were stored a moment ago; returns the numbers that are not worked here. */
-  handOver: (rows: readonly ArrivedRow[]) => number[];
+  /** Takes rows that were stored a moment ago; returns those of numbers that are not worked here. */
+  handOver: (rows: readonly ArrivedRow[]) => ArrivedRow[];
+  /** Reads what another process has stored at these places. */
+  fetch: (places: readonly Arrived[]) => void;
   /** Reads the inbox of these numbers again; of all, when none is named. */
   look: (channelIds?: readonly number[]) => void;
   ring: (item: Extract<Item, { kind: 'timer' }>) => void;
@@ -35,6 +38,8 @@ export interface Worker {
 const BATCH = 100;
 /** From the start of a batch to the start of the next, unless a full one waits: a commit costs nearly the same for one turn and for ten. */
 const BATCH_DISTANCE_MS = 4;
+/** Rows that another process has stored, read at once. */
+const PLACES_AT_ONCE = 500;
 const DATABASE_AWAY_MS = 250;
 
 interface Work {
@@ -48,6 +53,9 @@ interface Work {
   begunAt: number;
   /** Timers in the queues: one that is looked up again while it waits is not queued twice. */
   ringing: Set<string>;
+  /** Places whose rows are to be read, and whether that is under way. */
+  places: number[];
+  fetching: boolean;
   reads: Set<Promise<void>>;
   running: Promise<void> | undefined;
   stopped: boolean;
@@ -63,6 +71,8 @@ export function createWorker(deps: RuntimeDeps, runner: BatchRunner): Worker {
       batch: undefined,
       begunAt: 0,
       ringing: new Set(),
+      places: [],
+      fetching: false,
       reads: new Set(),
       running: undefined,
       stopped: false,
@@ -79,14 +89,11 @@ export function createWorker(deps: RuntimeDeps, runner: BatchRunner): Worker {
       await work.batch;
     },
     handOver: (rows) => handOver(work, rows),
-    look: (channelIds) => {
-      for (const queue of queues.values()) {
-        if (channelIds?.includes(queue.channelId) === false) continue;
-        queue.again = true;
-        queue.behind = true;
-        if (hasRoom(queue)) read(work, queue);
-      }
+    fetch: (places) => {
+      for (const { channelId, seq } of places) if (work.open.has(channelId)) work.places.push(seq);
+      if (!work.fetching && work.places.length > 0) track(work, fetchPlaces(work));
     },
+    look: (channelIds) => look(work, channelIds),
     ring: (item) => {
       const queue = queues.get(queueKey(item.key.channelId, false));
       if (queue === undefined || work.ringing.has(keyOf(item.key))) return;
@@ -124,15 +131,47 @@ function drop({ open, queues, runner }: Work, channelIds: readonly number[]): vo
   runner.forgetHeld(channelIds);
 }
 
-function handOver(work: Work, rows: readonly ArrivedRow[]): number[] {
-  const elsewhere = new Set<number>();
+function handOver(work: Work, rows: readonly ArrivedRow[]): ArrivedRow[] {
+  const elsewhere: ArrivedRow[] = [];
   for (const row of rows) {
     const queue = work.queues.get(queueKey(row.channelId, row.lane === 'broadcast'));
-    if (queue === undefined) elsewhere.add(row.channelId);
+    if (queue === undefined) elsewhere.push(row);
     else arrive(queue, row);
   }
   start(work);
-  return [...elsewhere];
+  return elsewhere;
+}
+
+function look(work: Work, channelIds?: readonly number[]): void {
+  for (const queue of work.queues.values()) {
+    if (channelIds?.includes(queue.channelId) === false) continue;
+    queue.again = true;
+    queue.behind = true;
+    if (hasRoom(queue)) read(work, queue);
+  }
+}
+
+/** One reading at a time, so that rows are queued in the order in which they were announced. */
+async function fetchPlaces(work: Work): Promise<void> {
+  work.fetching = true;
+  while (work.places.length > 0 && !work.stopped) {
+    const seqs = work.places.splice(0, PLACES_AT_ONCE);
+    for (const queue of work.queues.values()) queue.fetching = true;
+    try {
+      handOver(work, await readPlaces(work.deps.database.path, seqs));
+    } catch (error) {
+      work.deps.log('warn', 'inbox_not_read', { detail: String(error) });
+      look(work);
+    }
+    for (const queue of work.queues.values()) endFetching(queue);
+  }
+  work.fetching = false;
+}
+
+/** Whoever waits for the worker to be idle waits for readings, too. */
+function track(work: Work, reading: Promise<void>): void {
+  work.reads.add(reading);
+  void reading.finally(() => work.reads.delete(reading));
 }
 
 function start(work: Work): void {

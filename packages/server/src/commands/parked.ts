@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { HazirError } from '@hazir/core';
-import { INBOX_SIGNAL } from '@hazir/runtime';
+import { LOOK_SIGNAL } from '@hazir/runtime';
 import {
   countParked,
   type Database,
@@ -110,7 +110,7 @@ async function retry(ids: string[], options: Choice): Promise<void> {
     act: async (database, keys) => {
       const done = await database.transaction(async (tx) => {
         const retried = await retryParked(tx, keys, by);
-        if (retried.inboxes.length > 0) await tx.query('select pg_notify($1, $2)', [INBOX_SIGNAL, retried.inboxes.join(',')]);
+        if (retried.inboxes.length > 0) await tx.query('select pg_notify($1, $2)', [LOOK_SIGNAL, retried.inboxes.join(',')]);
         return retried;
       });
       return { retried: done.retried, alreadySent: done.alreadySent } satisfies Omit<Retried, 'inboxes'>;

@@ -1,5 +1,5 @@
 /** Tells a citizen that a request has moved: the pack's update flow is opened through the inbox, like everything that happens. */
-import { INBOX_SIGNAL, startEntry } from '@hazir/runtime';
+import { LOOK_SIGNAL, startEntry } from '@hazir/runtime';
 import type { StatusChanged } from '@hazir/services';
 import { ingest, listChannels, newestVersions, readPackVersion, type Tx } from '@hazir/store';
 
@@ -18,7 +18,7 @@ export async function tellCitizen(
   if (channel === undefined || pack?.files[`flows/${UPDATE_FLOW}.yaml`] === undefined) return;
   const key = { organizationId, contactId: changed.contactId, channelId: channel.id };
   await ingest(tx, [startEntry(key, { flow: UPDATE_FLOW, values: updateValues(changed) }, now)]);
-  await tx.query(`notify ${INBOX_SIGNAL}`);
+  await tx.query(`notify ${LOOK_SIGNAL}`);
 }
 
 /** What the update flow is opened with. */

@@ -3,7 +3,7 @@ import type { ChannelAdapter } from '@hazir/core';
 /** Reads JSON so that Postgres can store every text in it; undefined when it is none. */
 export function parseBody(text: string): { json: Parameters<ChannelAdapter['parse']>[0] } | undefined {
   try {
-    return { json: UNSTORABLE.test(text) ? JSON.parse(text, storable) : JSON.parse(text) };
+    return { json: text.includes('\\') && UNSTORABLE.test(text) ? JSON.parse(text, storable) : JSON.parse(text) };
   } catch {
     return undefined;
   }

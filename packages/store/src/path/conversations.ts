@@ -1,6 +1,6 @@
 /** Where conversations stand. */
+import { column } from '../columns.ts';
 import type { Tx } from '../database.ts';
-import { column } from './inbox.ts';
 
 export interface ConversationKey {
   organizationId: number;

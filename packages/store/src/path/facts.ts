@@ -1,7 +1,7 @@
 /** Facts about our own messages: answers of sends and statuses, merged per message and written together. */
 import type { MessageStatus } from '@hazir/core';
+import { column, documents, documentsOf, values } from '../columns.ts';
 import type { Tx } from '../database.ts';
-import { column } from './inbox.ts';
 
 export interface MessageFact {
   organizationId: number;
@@ -27,14 +27,14 @@ export function mergeFacts(facts: readonly MessageFact[]): MessageFact[] {
 /** Writes merged facts and returns the ids that the log does not have. */
 export async function recordFacts(tx: Tx, facts: readonly MessageFact[]): Promise<string[]> {
   if (facts.length === 0) return [];
-  const times = (status: MessageStatus) => facts.map((fact) => fact.at[status] ?? null);
+  const times = (status: MessageStatus) => values(facts.map((fact) => fact.at[status] ?? null));
   const { rows } = await tx.query<{ record_facts: string }>({
     name: 'record_facts',
-    text: 'select record_facts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
+    text: `select record_facts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, ${documentsOf('$11')}, ${documentsOf('$12')})`,
     values: [
       ...[column(facts, 'organizationId'), column(facts, 'contactId'), column(facts, 'id'), column(facts, 'externalId')],
       ...[times('accepted'), times('sent'), times('delivered'), times('read'), times('played'), times('failed')],
-      ...[column(facts, 'error'), column(facts, 'pricing')],
+      ...[documents(facts, 'error'), documents(facts, 'pricing')],
     ],
   });
   return rows.map((row) => row.record_facts);

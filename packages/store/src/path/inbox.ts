@@ -1,4 +1,5 @@
 /** The inbox: what a provider was told we have, until its effects are committed. */
+import { column, documents, documentsOf, values } from '../columns.ts';
 import type { Tx } from '../database.ts';
 import { LANES, type Lane } from './lanes.ts';
 
@@ -25,10 +26,10 @@ export async function ingest<Entry extends InboxEntry>(tx: Tx, entries: readonly
   if (entries.length === 0) return [];
   const { rows } = await tx.query<{ new_seq: number; new_id: string }>({
     name: 'ingest',
-    text: 'select new_seq, new_id from ingest($1, $2, $3, $4, $5) order by new_seq',
+    text: `select new_seq, new_id from ingest($1, $2, $3, ${documentsOf('$4')}, $5) order by new_seq`,
     values: [
-      ...[column(entries, 'id'), column(entries, 'organizationId'), column(entries, 'channelId'), column(entries, 'payload')],
-      entries.map((entry) => LANES.indexOf(entry.lane ?? 'reply')),
+      ...[column(entries, 'id'), column(entries, 'organizationId'), column(entries, 'channelId'), documents(entries, 'payload')],
+      values(entries.map((entry) => LANES.indexOf(entry.lane ?? 'reply'))),
     ],
   });
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
@@ -50,6 +51,17 @@ export async function readInbox(
     values: [channelId, broadcasts, limit],
   });
   return rows;
+}
+
+/** The entries at these places that are still there, in order. */
+export async function readPlaces(tx: Tx, seqs: readonly number[]): Promise<InboxRow[]> {
+  const { rows } = await tx.query<Omit<InboxRow, 'lane'> & { lane: number }>({
+    name: 'read_places',
+    text: `select seq, id, organization_id as "organizationId", channel_id as "channelId", payload, lane, attempts
+             from inbox where seq = any ($1) order by seq`,
+    values: [values(seqs)],
+  });
+  return rows.map((row) => ({ ...row, lane: LANES[row.lane] ?? 'reply' }));
 }
 
 /** Counts a failed attempt and returns how many there were. */
@@ -83,9 +95,4 @@ export async function alreadyLogged(
     [column(keys, 'organizationId'), column(keys, 'contactId'), column(keys, 'id')],
   );
   return new Set(rows.map((row) => row.id));
-}
-
-/** One property of each row, as a bulk statement wants it. */
-export function column<Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] {
-  return rows.map((row) => row[key]);
 }

@@ -4,8 +4,8 @@
  * Statements over many rows take them in the order of their ids, as `recordFacts` does, so that two processes cannot deadlock.
  */
 import type { Identity, OutboundMessage } from '@hazir/core';
+import { column, values } from '../columns.ts';
 import type { Tx } from '../database.ts';
-import { column } from './inbox.ts';
 import { LANES, type Lane } from './lanes.ts';
 import type { OutboxState, OutboxWrite } from './turns.ts';
 
@@ -73,7 +73,10 @@ export async function claimOutbox(
   const claimed = await tx.query<{ id: string; payload: string; at: Date | null; addresses: Identity[] | null }>({
     name: 'claim_outbox',
     text: CLAIM,
-    values: [...keysOf(sorted), ...[column(sorted, 'channelId'), column(sorted, 'channelType'), sorted.map((row) => row.again)]],
+    values: [
+      ...keysOf(sorted),
+      ...[column(sorted, 'channelId'), column(sorted, 'channelType'), values(sorted.map((row) => row.again))],
+    ],
   });
   const byKey = new Map(claimed.rows.map((row) => [row.id, row]));
   return rows.map(({ id }) => {
@@ -215,7 +218,7 @@ function rowOf(row: Stored): OutboxRow {
   };
 }
 
-function keysOf(rows: readonly Key[]): [number[], string[], string[]] {
+function keysOf(rows: readonly Key[]): [string, string, string] {
   return [column(rows, 'organizationId'), column(rows, 'contactId'), column(rows, 'id')];
 }
 

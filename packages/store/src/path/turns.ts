@@ -1,6 +1,6 @@
 /** Commits what the engine decided: log, conversations, events and outbox in one statement. */
+import { column, documents, documentsOf, values } from '../columns.ts';
 import type { Tx } from '../database.ts';
-import { column } from './inbox.ts';
 import { LANES, type Lane } from './lanes.ts';
 
 export interface ConversationWrite {
@@ -64,10 +64,10 @@ export function emptyTurns(): TurnsWrite {
   return { seqs: [], conversations: [], messages: [], events: [], outbox: [] };
 }
 
-const COMMIT = {
-  name: 'commit_turns',
-  text: `select commit_turns(${Array.from({ length: 29 }, (_, n) => `$${n + 1}`).join(', ')})`,
-};
+/** Which parameters hold JSON: sessions, contents, data of events. */
+const DOCUMENTS = new Set([6, 15, 22]);
+const PARAMETERS = Array.from({ length: 29 }, (_, n) => (DOCUMENTS.has(n + 1) ? documentsOf(`$${n + 1}`) : `$${n + 1}`));
+const COMMIT = { name: 'commit_turns', text: `select commit_turns(${PARAMETERS.join(', ')})` };
 
 /**
  * Writes a batch. Throws a Postgres error with code 40001 when a conversation moved or an inbox row was taken, and
@@ -78,18 +78,23 @@ export async function commitTurns(tx: Tx, turns: TurnsWrite): Promise<void> {
   await tx.query({
     ...COMMIT,
     values: [
-      turns.seqs,
-      ...columns(c, ['organizationId', 'contactId', 'channelId', 'version', 'session', 'lastInboundAt', 'wakeAt']),
-      ...columns(m, ['organizationId', 'contactId', 'id', 'channelId', 'outbound', 'externalId', 'content', 'origin']),
-      ...columns(e, ['organizationId', 'contactId', 'id', 'channelId', 'type', 'data']),
-      ...columns(o, ['organizationId', 'contactId', 'id', 'channelId', 'state', 'dueAt']),
-      o.map((row) => LANES.indexOf(row.lane)),
+      values(turns.seqs),
+      ...[
+        column(c, 'organizationId'),
+        column(c, 'contactId'),
+        column(c, 'channelId'),
+        column(c, 'version'),
+        documents(c, 'session'),
+      ],
+      ...[column(c, 'lastInboundAt'), column(c, 'wakeAt')],
+      ...[column(m, 'organizationId'), column(m, 'contactId'), column(m, 'id'), column(m, 'channelId'), column(m, 'outbound')],
+      ...[column(m, 'externalId'), documents(m, 'content'), column(m, 'origin')],
+      ...[column(e, 'organizationId'), column(e, 'contactId'), column(e, 'id'), column(e, 'channelId'), column(e, 'type')],
+      documents(e, 'data'),
+      ...[column(o, 'organizationId'), column(o, 'contactId'), column(o, 'id'), column(o, 'channelId'), column(o, 'state')],
+      ...[column(o, 'dueAt'), values(o.map((row) => LANES.indexOf(row.lane)))],
     ],
   });
-}
-
-function columns<Row, Key extends keyof Row>(rows: readonly Row[], keys: readonly Key[]): Row[Key][][] {
-  return keys.map((key) => column(rows, key));
 }
 
 /** True for the two conflicts that a reload and a second try resolve. */

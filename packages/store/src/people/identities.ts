@@ -1,5 +1,6 @@
 /** The identities under which people are known, and what may be done with them. */
 import type { Identity } from '@hazir/core';
+import { values } from '../columns.ts';
 import type { Tx } from '../database.ts';
 
 export interface Person {
@@ -74,11 +75,11 @@ export async function findOpen(
              join contact_identities i using (organization_id, channel_type, scope, kind, value)
             where i.valid_to is null`,
     values: [
-      wanted.map((one) => one.person.organizationId),
-      wanted.map((one) => one.person.channelType),
-      wanted.map((one) => one.person.scope),
-      wanted.map((one) => one.kind),
-      wanted.map((one) => one.value),
+      values(wanted.map((one) => one.person.organizationId)),
+      values(wanted.map((one) => one.person.channelType)),
+      values(wanted.map((one) => one.person.scope)),
+      values(wanted.map((one) => one.kind)),
+      values(wanted.map((one) => one.value)),
     ],
   });
   return rows.map((row) => ({

@@ -2,9 +2,10 @@
  * Many first messages at once, as on a results day: whoever is unknown under all identities, and shares none with another in the
  * batch, gets a record in one transaction for all of them. Everybody else is looked at one by one.
  */
+
+import { column } from '../columns.ts';
 import type { Database, Tx } from '../database.ts';
 import { freshId } from '../ids.ts';
-import { column } from '../path/inbox.ts';
 import { identityKey, indexOpen, lockIdentities, type Person } from './identities.ts';
 
 /** Locks of one transaction: the server's lock table has room for some thousands. */
