@@ -20,7 +20,10 @@ export interface LoadOptions {
   contacts: number;
   numbers: number;
   processes: number;
+  /** Web and worker are processes of their own. */
   split: boolean;
+  /** Webhooks come on the port for a proxy. */
+  behindProxy: boolean;
   readReceipts: boolean;
   graphDelayMs: number;
   connections: number;
@@ -41,7 +44,8 @@ export const USAGE = `Usage: npm run bench:path -- [mode] [options]
   --seconds 60          measured window          --warmup 8        seconds before it
   --slice 0             open loop: measure in parts of so many seconds, to see what changes
   --contacts 50000      citizens                 --numbers 4       WhatsApp numbers, in two organizations
-  --processes 1         processes of Hazir       --split           web and worker as processes of their own
+  --processes 2         of Hazir: one takes webhooks in, the others work numbers
+  --together            each process does both   --no-proxy        webhooks on the ordinary port, through node:http
   --no-read-receipts    messages are not marked as read
   --graph-delay 0       milliseconds of the fake Graph API to an answer
   --connections 256     most connections for webhooks
@@ -64,8 +68,9 @@ const flags = {
   warmup: { type: 'string', default: '8' },
   contacts: { type: 'string' },
   numbers: { type: 'string', default: '4' },
-  processes: { type: 'string', default: '1' },
-  split: { type: 'boolean', default: false },
+  processes: { type: 'string', default: '2' },
+  together: { type: 'boolean', default: false },
+  'no-proxy': { type: 'boolean', default: false },
   'no-read-receipts': { type: 'boolean', default: false },
   'graph-delay': { type: 'string', default: '0' },
   connections: { type: 'string', default: '256' },
@@ -109,7 +114,8 @@ export function readOptions<Own extends string>(
     contacts: number('contacts', String(mode === 'overload' ? CONTACTS_IN_OVERLOAD : CONTACTS)),
     numbers: mode === 'broadcast' ? 1 : number('numbers'),
     processes: number('processes'),
-    split: values.split === true,
+    split: values.together !== true && number('processes') > 1,
+    behindProxy: values['no-proxy'] !== true,
     readReceipts: values['no-read-receipts'] !== true,
     graphDelayMs: number('graph-delay'),
     connections: number('connections'),

@@ -10,12 +10,27 @@ const pictograph = /\p{Extended_Pictographic}/u;
  * ASCII, lower case, single spaces, no punctuation or symbols at its ends. A text of symbols alone keeps them.
  */
 export function normalize(text: string): string {
+  if (ascii.test(text)) return normalizeAscii(text);
   const plain = asciiDigits(text.toWellFormed().normalize('NFC').replace(invisible, ''))
     .replace('🔟', '10')
     .toLowerCase()
     .replace(/\s+/g, ' ');
   const trimmed = plain.replace(edges, '');
   return trimmed === '' ? plain.trim() : trimmed;
+}
+
+const ascii = /^[\x20-\x7e]*$/;
+const letterOrDigit = /[a-z0-9]/;
+const spaces = / {2,}/g;
+
+/** The same for what most texts and choices are made of; all of ASCII that is no letter and no digit may go from the ends. */
+function normalizeAscii(text: string): string {
+  const plain = text.toLowerCase().replace(spaces, ' ');
+  let from = 0;
+  let to = plain.length;
+  while (from < to && !letterOrDigit.test(plain.charAt(from))) from += 1;
+  while (to > from && !letterOrDigit.test(plain.charAt(to - 1))) to -= 1;
+  return from === to ? plain.trim() : plain.slice(from, to);
 }
 
 /** True when a citizen would call the two texts the same. */

@@ -22,7 +22,7 @@ export interface FactRecorder {
 
 const FACTS_BATCH = 2_000;
 /** Nobody waits for a status; the provider waits for its 200, and not long. */
-const FACTS_DISTANCE_MS = 15;
+const FACTS_DISTANCE_MS = 30;
 
 export function createFactRecorder(deps: RuntimeDeps): FactRecorder {
   const settled: ((contactId: string, messageId: string) => void)[] = [];

@@ -13,6 +13,11 @@ const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/
 export const SETTINGS = {
   HAZIR_PORT: { key: 'port', schema: port.default(4000), summary: 'Port of the web server.' },
   HAZIR_HOST: { key: 'host', schema: z.string().min(1).default('127.0.0.1'), summary: 'Address to listen on; 0.0.0.0 for all.' },
+  HAZIR_WEBHOOK_PORT: {
+    key: 'webhookPort',
+    schema: port.optional(),
+    summary: 'A second port for webhooks alone, cheaper for each; only for a proxy of your own, never open to the outside.',
+  },
   HAZIR_DATA_DIR: {
     key: 'dataDir',
     schema: z.string().min(1).default('.hazir'),
@@ -106,6 +111,7 @@ export const SETTINGS = {
 const shape = z.strictObject({
   port: SETTINGS.HAZIR_PORT.schema,
   host: SETTINGS.HAZIR_HOST.schema,
+  webhookPort: SETTINGS.HAZIR_WEBHOOK_PORT.schema,
   dataDir: SETTINGS.HAZIR_DATA_DIR.schema,
   packsDir: SETTINGS.HAZIR_PACKS_DIR.schema,
   demoPack: SETTINGS.HAZIR_DEMO_PACK.schema,

@@ -26,7 +26,7 @@ import { type OpenProviders, openProviders } from './setup/open-providers.ts';
 import { openPackBook, type PublishingPackBook } from './setup/pack-book.ts';
 import { type PackFiles, readPack } from './setup/read-pack.ts';
 import { templatesForReview } from './setup/templates.ts';
-import { type Handlers, type Listening, listen } from './web/listen.ts';
+import { type Handlers, type Listening, listen, listenForWebhooks } from './web/listen.ts';
 import { PHONE_DIR } from './web/phone-dir.ts';
 import { createRoutes } from './web/routes.ts';
 import { openIntake } from './web/spool/open-intake.ts';
@@ -78,7 +78,7 @@ async function ensureMonths(database: Database): Promise<void> {
 export async function serve(options: ServeOptions): Promise<Served> {
   const { config } = options;
   const ready: { handlers?: Handlers } = {};
-  const web = await listen({ host: config.host, port: config.port }, () => ready.handlers);
+  const web = await listenAll(config, () => ready.handlers);
   let database: Database | undefined;
   let release: () => void = () => undefined;
   try {
@@ -94,6 +94,19 @@ export async function serve(options: ServeOptions): Promise<Served> {
     release();
     await web.close();
     if (options.database === undefined) await database?.close({ stopServer: !isRunningElsewhere(error) });
+    throw error;
+  }
+}
+
+/** Both ports as one; the address is that of the first. */
+async function listenAll({ host, port, webhookPort }: Config, handlers: () => Handlers | undefined): Promise<Listening> {
+  const web = await listen({ host, port }, handlers);
+  if (webhookPort === undefined) return web;
+  try {
+    const webhooks = await listenForWebhooks({ host, port: webhookPort }, handlers);
+    return { url: web.url, close: async () => void (await Promise.all([web.close(), webhooks.close()])) };
+  } catch (error) {
+    await web.close();
     throw error;
   }
 }

@@ -31,7 +31,13 @@ export function documents<Key extends string>(rows: readonly { readonly [Propert
 function literalOf(value: Value): string {
   if (value === null) return 'NULL';
   if (typeof value === 'string') return quoted(value);
-  return value instanceof Date ? `"${value.toISOString()}"` : String(value);
+  return value instanceof Date ? `"${moment(value)}"` : String(value);
+}
+
+/** Beyond the year 9999 JavaScript writes a sign and zeros that PostgreSQL does not read. */
+function moment(date: Date): string {
+  const text = date.toISOString();
+  return text.startsWith('+') ? text.replace(/^\+0*/, '') : text;
 }
 
 const SPECIAL = /["\\]/g;

@@ -17,6 +17,8 @@ export interface HazirPlan {
   folder: string;
   /** Ports of the processes that take webhooks; one process each. */
   webPorts: readonly number[];
+  /** Where each of them takes webhooks on bare sockets; absent: with everything else. */
+  webhookPorts?: readonly number[];
   /** Processes that only work, without webhooks. */
   workers: number;
   /** Roles are named when processes differ in them. */
@@ -84,7 +86,9 @@ export async function runCommand(plan: { databaseUrl: string; folder: string }, 
 
 /** Starts every process of the plan and resolves when all are ready. */
 export async function startHazir(plan: HazirPlan): Promise<RunningHazir> {
-  const web = plan.webPorts.map((port) => launch(plan, { port, role: plan.split ? 'web' : undefined }));
+  const web = plan.webPorts.map((port, index) =>
+    launch(plan, { port, webhookPort: plan.webhookPorts?.[index], role: plan.split ? 'web' : undefined }),
+  );
   const workers = Array.from({ length: plan.workers }, async () => launch(plan, { port: await freePort(), role: 'worker' }));
   const children = await Promise.all([...web, ...workers]);
   return {
@@ -103,11 +107,18 @@ export async function startHazir(plan: HazirPlan): Promise<RunningHazir> {
   };
 }
 
-async function launch(plan: HazirPlan, { port, role }: { port: number; role: string | undefined }): Promise<ChildProcess> {
+async function launch(
+  plan: HazirPlan,
+  { port, webhookPort, role }: { port: number; webhookPort?: number | undefined; role: string | undefined },
+): Promise<ChildProcess> {
   const profile = plan.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${plan.profile}`];
   const log = openSync(join(plan.folder, 'hazir.log'), 'a');
   const child = spawn(process.execPath, [...profile, main, 'start', '--json', ...(role === undefined ? [] : ['--role', role])], {
-    env: { ...environment(plan), HAZIR_PORT: String(port) },
+    env: {
+      ...environment(plan),
+      HAZIR_PORT: String(port),
+      HAZIR_WEBHOOK_PORT: webhookPort === undefined ? '' : String(webhookPort),
+    },
     stdio: ['ignore', 'pipe', log],
   });
   const gone = once(child, 'exit').then(() => false);

@@ -69,10 +69,18 @@ export async function openStage(plan: StagePlan, tell: Tell): Promise<Stage> {
   const world = startWorld();
   const webs = options.split ? 1 : Math.max(1, options.processes);
   const webPorts = await Promise.all(Array.from({ length: webs }, () => freePort()));
+  const webhookPorts = options.behindProxy ? await Promise.all(webPorts.map(() => freePort())) : undefined;
   const numbers = planNumbers(options.numbers);
   const { contacts, graphDelayMs, connections, readReceipts, split, profile } = options;
   const graphPort = await world.open({
-    ...{ ports: webPorts, numbers, contacts, graphDelayMs, connections, silent: Math.max(0, plan.known - contacts) },
+    ...{
+      ports: webhookPorts ?? webPorts,
+      numbers,
+      contacts,
+      graphDelayMs,
+      connections,
+      silent: Math.max(0, plan.known - contacts),
+    },
     ...{ packFolder: PACK_FOLDER, graphPort: 0 },
   });
   tell(`${name}: packs and numbers ...`);
@@ -85,7 +93,14 @@ export async function openStage(plan: StagePlan, tell: Tell): Promise<Stage> {
   const stage: Stage = {
     ...{ options, ground, database, databaseUrl: url, world, pids },
     start: async () => {
-      hazir = await startHazir({ ...place, webPorts, workers, split, ...(profile !== undefined && { profile }) });
+      hazir = await startHazir({
+        ...place,
+        webPorts,
+        workers,
+        split,
+        ...(webhookPorts && { webhookPorts }),
+        ...(profile !== undefined && { profile }),
+      });
     },
     stop: async () => {
       await hazir?.stop();

@@ -17,6 +17,15 @@ export function postJson(account: ChannelAccount, path: string, body: Json): Htt
     method: 'POST',
     url: graphUrl(account, account.accountId, path),
     headers: { ...authorization(account), 'content-type': 'application/json' },
-    body: JSON.stringify(body, (_key, value) => (typeof value === 'string' ? value.toWellFormed() : value)),
+    body: stringify(body),
   };
+}
+
+/** How JSON.stringify writes half of a pair; a text may hold these letters as they are, too. */
+const HALF = /\\ud[89a-f]/;
+
+function stringify(body: Json): string {
+  const text = JSON.stringify(body);
+  if (!HALF.test(text)) return text;
+  return JSON.stringify(body, (_key, value) => (typeof value === 'string' ? value.toWellFormed() : value));
 }

@@ -63,6 +63,7 @@ export type ContactFinder = (person: Person) => Json | undefined;
 /** Prepares the search for a person's contact object in `value.contacts`; `items`: how many messages or statuses share them. */
 export function contactFinder(value: Json, items: number): ContactFinder {
   const contacts = listProperty(value, 'contacts');
+  if (contacts.length === 0) return () => undefined;
   const byPhone = new Map<string, Json>();
   const byUser = new Map<string, Json>();
   for (const contact of contacts) {

@@ -67,12 +67,21 @@ export function fromCel(value: CelValue): Json {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fromCel(item)]));
 }
 
+/** Types are few and live as long as their pack. */
+const keys = new WeakMap<object, string>();
+
+function keyOf(type: object): string {
+  const known = keys.get(type) ?? JSON.stringify(type);
+  keys.set(type, known);
+  return known;
+}
+
 function recordToCel(
   value: { [key: string]: Json },
   type: { fields: { [name: string]: ValueType } },
   records: RecordTypes,
 ): CelValue {
-  const known = records.get(JSON.stringify(type));
+  const known = records.get(keyOf(type));
   if (known === undefined) return anyToCel(value);
   const values: { [name: string]: CelValue } = {};
   for (const [name, field] of Object.entries(type.fields)) {

@@ -21,11 +21,11 @@ export interface Memory {
   announceMoved: () => void;
 }
 
-const CONTACTS = 200_000;
+const CONTACTS = 100_000;
 /** Looked up again now and then, so that the store learns that an identity is still in use. */
 const CONTACT_LIVES_MS = 12 * 3_600_000;
-const CONVERSATIONS = 60_000;
-const MESSAGES = 100_000;
+const CONVERSATIONS = 20_000;
+const MESSAGES = 50_000;
 
 export function keyOf(key: ConversationKey): string {
   return `${key.organizationId}|${key.contactId}|${key.channelId}`;

@@ -1,10 +1,12 @@
-/** The one listening socket: webhooks on node:http, everything else through the routes. */
+/** The listening sockets: one for webhooks and, through the routes, everything else; and, where wanted, one for webhooks alone. */
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server as SocketServer } from 'node:net';
 import { HazirError } from '@hazir/core';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { handleWebhook, type WebhookDeps } from './webhook.ts';
+import type { WebhookDeps } from './webhooks/answer.ts';
+import { handleWebhook } from './webhooks/on-http.ts';
+import { createSocketServer } from './webhooks/on-sockets.ts';
 
 export interface Listening {
   url: string;
@@ -45,7 +47,25 @@ export async function listen(options: ListenOptions, handlers: () => Handlers | 
   return { url: `http://${host}:${port}`, close: () => closeServer(server) };
 }
 
-function bind(server: Server, { host, port }: ListenOptions): Promise<void> {
+/** A port for webhooks alone, behind a proxy. */
+export async function listenForWebhooks(options: ListenOptions, handlers: () => Handlers | undefined): Promise<Listening> {
+  const { server, finish } = createSocketServer({
+    webhook: () => handlers()?.webhook,
+    answered: (status, ms) => handlers()?.answered(status, ms),
+  });
+  await bind(server, options);
+  const { port } = addressOf(server);
+  return {
+    url: `http://${options.host}:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        finish();
+      }),
+  };
+}
+
+function bind(server: SocketServer, { host, port }: ListenOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const taken = cause.code === 'EADDRINUSE';
@@ -61,7 +81,7 @@ function bind(server: Server, { host, port }: ListenOptions): Promise<void> {
   });
 }
 
-function addressOf(server: Server): AddressInfo {
+function addressOf(server: SocketServer): AddressInfo {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new HazirError('server:listen', 'The server has no address.');
   return address;

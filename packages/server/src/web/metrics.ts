@@ -25,6 +25,7 @@ export function createMetrics(watched: Watched): Metrics {
   const counts = createCounts(registry);
   const times = createTimes(registry);
   const own = (channel: Channel) => ({ organization: watched.slugOf(channel.organizationId), number: channel.accountId });
+  const byStatus = new Map<number, Counter.Internal>();
   const gauges = addGauges(registry, watched);
   return {
     contentType: registry.contentType,
@@ -50,7 +51,9 @@ export function createMetrics(watched: Watched): Metrics {
       times.provider.observe({ provider, task }, ms / 1_000);
     },
     webhook: (status, ms) => {
-      counts.webhooks.inc({ status: String(status) });
+      const counted = byStatus.get(status) ?? counts.webhooks.labels(String(status));
+      byStatus.set(status, counted);
+      counted.inc();
       times.webhook.observe(ms / 1_000);
     },
     render: async (runtime) => {

@@ -104,7 +104,7 @@ const RETRY = `
       from judged j where direction = 'outbound' and decision = 'retried' and contact_id is not null order by parked_at, id
     on conflict do nothing
   ), cleared as (
-    update messages m set failed_at = null, error = null from judged j
+    update messages m set failed_at = null, error = null, accepted_at = null from judged j
      where m.organization_id = j.organization_id and m.contact_id = j.contact_id and m.id = j.id and m.outbound and j.decision = 'retried'
   )
   select decision, direction, channel_id as "channelId" from judged`;

@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChannelAdapter } from '@hazir/core';
 import type { Log, Runtime } from '@hazir/runtime';
-import { parseBody } from '../parse-body.ts';
+import { parseBody } from '../webhooks/parse-body.ts';
 import { createIntake, type Intake } from './intake.ts';
 import type { SpooledBody } from './record.ts';
 import { openSpool, type Spool } from './spool.ts';
