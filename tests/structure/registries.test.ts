@@ -32,7 +32,7 @@ describe('routes', () => {
   it('are made in one file', () => {
     const makers = sources.filter((path) => path.startsWith('packages/server/') && /new Hono\b/.test(read(path)));
     expect(makers).toEqual(['packages/server/src/web/routes.ts']);
-    expect(read('packages/server/src/web/webhook.ts')).toContain(String.raw`/^\/webhooks\/`);
+    expect(read('packages/server/src/web/webhooks/answer.ts')).toContain(String.raw`/^\/webhooks\/`);
   });
 });
 
