@@ -11,7 +11,7 @@ export type CitizenAct =
   | { type: 'location'; latitude: number; longitude: number; name?: string; address?: string }
   | { type: 'photo'; caption?: string }
   | { type: 'document'; fileName?: string; caption?: string }
-  | { type: 'voice' }
+  | { type: 'voice'; says?: string; confidence?: number }
   | { type: 'sticker' }
   | { type: 'wait'; milliseconds: number }
   | { type: 'answer'; result: CallResult };
@@ -94,7 +94,10 @@ function readAct(source: CitizenSource): CitizenAct {
     const { fileName, caption } = source;
     return { type: 'document', ...(fileName === undefined ? {} : { fileName }), ...(caption === undefined ? {} : { caption }) };
   }
-  if ('voice' in source) return { type: 'voice' };
+  if ('voice' in source) {
+    const { says, confidence } = source;
+    return { type: 'voice', ...(says !== undefined && { says }), ...(confidence !== undefined && { confidence }) };
+  }
   if ('sticker' in source) return { type: 'sticker' };
   if ('wait' in source) return { type: 'wait', milliseconds: readTime(source.wait) };
   const { status = 200, body = null } = source.answer;

@@ -24,7 +24,11 @@ const citizen = z
       fileName: z.string().optional().describe('Name of the file.'),
       caption,
     }),
-    z.strictObject({ voice: z.literal(true).describe('A voice message.') }),
+    z.strictObject({
+      voice: z.literal(true).describe('A voice message.'),
+      says: z.string().optional().describe('What a provider of speech hears in it; when absent there is no provider.'),
+      confidence: z.number().min(0).max(1).optional().describe('How sure it is; it does not say when absent.'),
+    }),
     z.strictObject({ sticker: z.literal(true).describe('A sticker.') }),
     z.strictObject({ wait: z.string().describe('Time that passes: PT1H, P1D, or 1h, 3d.') }),
     z.strictObject({

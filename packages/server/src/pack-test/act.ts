@@ -24,6 +24,7 @@ export async function actAsCitizen({ actor, captured }: Scene, act: CitizenAct):
     actor.stage.answers.push(act.result);
     return undefined;
   }
+  actor.stage.hears(act.type === 'voice' ? act : {});
   const message = act.type === 'tap' ? tap(actor, fillCaptured(act.option, captured)) : messageOf(actor, act, captured);
   if (typeof message === 'string') return message;
   actor.stage.control.say(actor.citizenId, message);

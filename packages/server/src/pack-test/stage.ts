@@ -1,7 +1,9 @@
 /** A whole Hazir for conversation tests: a database of its own that is thrown away, real sockets, the simulator's clock. */
 import { rm } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { CallResult } from '@hazir/core';
 import type { CompiledPack } from '@hazir/flow';
+import type { ProviderDesk } from '@hazir/runtime';
 import type { StatusChanged } from '@hazir/services';
 import type { Control } from '@hazir/simulator';
 import {
@@ -27,11 +29,18 @@ export interface TestStage {
   numberId: string;
   /** Recorded answers for calls to the outside, first in first out. */
   answers: CallResult[];
+  /** What a provider of speech hears in the next voice message; without words there is no provider. */
+  hears: (voice: Heard) => void;
   /** Tells a citizen of a change as an officer's desk would, where the pack has the flow for it. */
   tell: (changed: StatusChanged) => Promise<void>;
   /** Resolves when everything is delivered, processed, answered and on the citizen's phone. */
   quiet: () => Promise<void>;
   close: () => Promise<void>;
+}
+
+export interface Heard {
+  says?: string;
+  confidence?: number;
 }
 
 export interface Actor {
@@ -45,12 +54,15 @@ export interface Actor {
 /** Deliveries to phones and statuses are timers of the simulator's clock. */
 const DELIVERY_MS = 1_500;
 const ORGANIZATION = 'demo-mumbai';
+const LOOK_MS = 10;
+const MOST_LOOKS = 500;
 
 export async function openTestStage(source: PackFiles, pack: CompiledPack): Promise<TestStage> {
   const dataDir = await makeTemporaryFolder('hazir-pack-test-');
   const cluster = await startCluster({ dataDir, settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } });
   const database = connect(cluster.url, { poolSize: 8 });
   const answers: CallResult[] = [];
+  let heard: Heard = {};
   const config = readConfig({ HAZIR_PORT: '0', HAZIR_DATA_DIR: dataDir });
   const served = await serve({
     config,
@@ -58,6 +70,7 @@ export async function openTestStage(source: PackFiles, pack: CompiledPack): Prom
     database,
     pack: source,
     outside: () => answers.shift(),
+    providers: recordedProviders(() => heard),
     simulator: { pairRate: false },
   });
   const control = simulatorOf(served).control;
@@ -67,6 +80,9 @@ export async function openTestStage(source: PackFiles, pack: CompiledPack): Prom
     control,
     database,
     answers,
+    hears: (voice) => {
+      heard = voice;
+    },
     organizationId,
     tell: async (changed) => {
       if (!pack.flows.has(UPDATE_FLOW) || changed.channelId === null) return;
@@ -85,9 +101,34 @@ export async function openTestStage(source: PackFiles, pack: CompiledPack): Prom
   };
 }
 
+/** A provider of speech that hears what the conversation says. */
+function recordedProviders(heard: () => Heard): ProviderDesk {
+  return {
+    offered: () => ({ transcribe: heard().says !== undefined, choose: false }),
+    transcribe: async () => {
+      const { says = '', confidence } = heard();
+      return { ok: true, value: { text: says, ...(confidence !== undefined && { confidence }) } };
+    },
+    choose: async () => ({ ok: true, value: { id: '' } }),
+  };
+}
+
+/** Questions to providers are jobs: they are over when none is left. */
+async function answered({ database, runtime }: Served): Promise<void> {
+  for (let tries = 0; tries < MOST_LOOKS; tries += 1) {
+    await runtime.settled();
+    const { rows } = await database.query(
+      `select from graphile_worker.jobs where task_identifier = 'ask_provider' and attempts < max_attempts limit 1`,
+    );
+    if (rows.length === 0) return;
+    await delay(LOOK_MS);
+  }
+}
+
 async function settle(served: Served): Promise<void> {
   const { control } = simulatorOf(served);
   await control.settled();
+  await answered(served);
   await served.runtime.settled();
   await control.advance(DELIVERY_MS);
   await served.runtime.settled();
