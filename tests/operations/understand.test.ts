@@ -25,6 +25,9 @@ describe('what was missed', () => {
     const hidden = (await understand('misses', ...ORGANIZATION)).stdout;
     expect(hidden).toContain(messageId);
     expect(hidden).not.toContain('passport');
+  });
+
+  test('is listed with the words for who asks, and beside what was understood', async () => {
     expect((await understand('misses', ...ORGANIZATION, '--reveal')).stdout).toContain('passport renewal zzkt XXXX XXXX 2346');
     expect((await misses('--all')).map(({ did }: { did: string }) => did)).toContain('opened');
   });

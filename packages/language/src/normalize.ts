@@ -6,12 +6,12 @@ const edges = /^[\p{P}\p{S}\s]+|[\p{P}\p{S}\s]+$/gu;
 const pictograph = /\p{Extended_Pictographic}/u;
 
 /**
- * Brings a text to the form in which two texts are compared: composed (NFC), without zero-width characters, digits in
+ * Brings a text to the form in which two texts are compared: without zero-width characters, composed (NFC), digits in
  * ASCII, lower case, single spaces, no punctuation or symbols at its ends. A text of symbols alone keeps them.
  */
 export function normalize(text: string): string {
   if (ascii.test(text)) return normalizeAscii(text);
-  const plain = asciiDigits(text.toWellFormed().normalize('NFC').replace(invisible, ''))
+  const plain = asciiDigits(text.toWellFormed().replace(invisible, '').normalize('NFC'))
     .replace('🔟', '10')
     .toLowerCase()
     .replace(/\s+/g, ' ');

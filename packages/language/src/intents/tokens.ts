@@ -16,7 +16,7 @@ const stretched = /(\p{L})\1{2,}/gu;
  * ("pleeease") shortened to two. Only the first part of a very long text is read.
  */
 export function tokensOf(text: string): string[] {
-  const plain = asciiDigits(text.slice(0, MOST_CHARACTERS).toWellFormed().normalize('NFC').replace(invisible, ''));
+  const plain = asciiDigits(text.slice(0, MOST_CHARACTERS).toWellFormed().replace(invisible, '').normalize('NFC'));
   const words = plain.toLowerCase().replace(apostrophes, '').match(pieces) ?? [];
   return words.slice(0, MOST_WORDS).map((word) => word.replace(stretched, '$1$1').slice(0, LONGEST_WORD).replace(/[0-9]/g, '0'));
 }

@@ -21,8 +21,9 @@ export function redactForProvider(text: string): string {
   let from = 0;
   for (const { start, end, name } of spans) {
     const [first, last] = [source.starts[start] ?? 0, source.starts[end] ?? masked.length];
-    if (first < from) continue;
-    redacted += masked.slice(from, first) + name;
+    // What begins inside another one is taken out to its own end.
+    if (last <= from) continue;
+    redacted += masked.slice(from, Math.max(first, from)) + name;
     from = last;
   }
   return redacted + masked.slice(from);

@@ -38,6 +38,10 @@ test.each([
   ['street light not working', 'light-not-working'],
   ['रस्त्यावरील दिवे बंद आहेत', 'light-not-working'],
   ['batti band hai', 'light-not-working'],
+  // Spelt as it sounds, and in scripts in which the pack has no keyword.
+  ['kachhra nhi uthayaa', 'garbage-not-collected'],
+  ['bahut bade khaddey hain', 'pothole'],
+  ['કચરો નથી ઉપાડ્યો', 'garbage-not-collected'],
 ])('"%s" points at %s', async (text, expected) => {
   const found = await ask('suggest', { text });
   expect(found.length).toBeLessThanOrEqual(3);

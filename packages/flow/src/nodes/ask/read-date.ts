@@ -3,7 +3,7 @@
  * languages, or "today", "yesterday", "tomorrow". Where a word or a missing year allows two days ("kal" is yesterday and
  * tomorrow), the one that the question allows is taken.
  */
-import { asciiDigits, normalize } from '@hazir/language';
+import { asciiDigits, extractEntities, normalize } from '@hazir/language';
 import { TODAY_WORDS, TOMORROW_WORDS, YESTERDAY_WORDS } from '../../locales/words.ts';
 import type { Reading, ReadLimits } from './kinds.ts';
 
@@ -71,7 +71,16 @@ function candidates(text: string, today: string, languages: readonly string[]): 
     ...(TOMORROW_WORDS.has(said) ? [shift(today, 1)] : []),
   ];
   if (words.length > 0) return { possible: words, ambiguous: words.length > 1 };
-  return { possible: written(asciiDigits(text), today, languages), ambiguous: false };
+  const days = written(asciiDigits(text), today, languages);
+  return days.length > 0 ? { possible: days, ambiguous: false } : spoken(text, today);
+}
+
+/** "3 din se", "last week", "kal se" in a sentence: the one date of the words. */
+function spoken(text: string, today: string): { possible: string[]; ambiguous: boolean } {
+  const dates = extractEntities(text, { today }).filter((entity) => entity.kind === 'date');
+  const [date] = dates;
+  if (date === undefined || dates.length > 1) return { possible: [], ambiguous: false };
+  return { possible: [date.value, ...date.others], ambiguous: date.others.length > 0 };
 }
 
 function written(plain: string, today: string, languages: readonly string[]): string[] {
