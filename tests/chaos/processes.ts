@@ -28,8 +28,16 @@ export interface Processes {
   stop: () => Promise<number>;
 }
 
+/** A process and the ports on which it listens. */
+export interface Place {
+  role: Role;
+  port: number;
+  /** For webhooks alone. */
+  webhookPort?: number | undefined;
+}
+
 export interface ProcessesOptions {
-  roles: readonly { role: Role; port: number }[];
+  roles: readonly Place[];
   folder: string;
   environment: Readonly<Record<string, string>>;
   dice: Dice;
@@ -39,15 +47,14 @@ const REST_MS = 1_200;
 
 export function startProcesses(options: ProcessesOptions): Processes {
   let stopping = false;
-  const slots = options.roles.map(({ role, port }, index): Slot & { port: number } => ({
-    name: `${role}-${index}`,
-    role,
-    port,
+  const slots = options.roles.map((place, index): Slot & Place => ({
+    ...place,
+    name: `${place.role}-${index}`,
     child: undefined,
     ready: false,
     starts: 0,
   }));
-  const keep = async (slot: Slot & { port: number }) => {
+  const keep = async (slot: Slot & Place) => {
     while (!stopping) {
       slot.starts += 1;
       const child = launch(options, slot);
@@ -79,10 +86,16 @@ export function startProcesses(options: ProcessesOptions): Processes {
   };
 }
 
-function launch({ folder, environment }: ProcessesOptions, slot: Slot & { port: number }): ChildProcess {
+function launch({ folder, environment }: ProcessesOptions, slot: Slot & Place): ChildProcess {
   const log = openSync(join(folder, `${slot.name}.log`), 'a');
   return spawn(process.execPath, [main, 'start', '--json'], {
-    env: { ...process.env, ...environment, HAZIR_PORT: String(slot.port), HAZIR_ROLE: slot.role },
+    env: {
+      ...process.env,
+      ...environment,
+      HAZIR_PORT: String(slot.port),
+      HAZIR_WEBHOOK_PORT: String(slot.webhookPort ?? ''),
+      HAZIR_ROLE: slot.role,
+    },
     stdio: ['ignore', 'pipe', log],
   });
 }

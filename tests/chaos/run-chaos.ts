@@ -90,9 +90,15 @@ async function openStage(options: ChaosOptions, tell: (sentence: string) => void
   const dataDir = join(disk.folder, 'files');
   await mkdir(dataDir);
   const postgres = await startChaosPostgres(join(disk.folder, 'postgres'));
-  const roles = await Promise.all(options.roles.map(async (role) => ({ role, port: await freePort() })));
+  // Every other process takes webhooks as from a proxy.
+  const roles = await Promise.all(
+    options.roles.map(async (role, index) => ({
+      ...{ role, port: await freePort() },
+      ...(role !== 'worker' && index % 2 === 0 && { webhookPort: await freePort() }),
+    })),
+  );
   const numbers = planNumbers(NUMBERS);
-  const ports = roles.filter(({ role }) => role !== 'worker').map(({ port }) => port);
+  const ports = roles.filter(({ role }) => role !== 'worker').map(({ port, webhookPort }) => webhookPort ?? port);
   const { citizens, seed } = options;
   const world = await createChaosWorld({
     ...{ ports, numbers, citizens, packFolder: PACK_FOLDER, pauseMs: PAUSE_MS },
