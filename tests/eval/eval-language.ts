@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { evaluateDanger } from './danger.ts';
 import { evaluateIntents } from './intents.ts';
 import { evaluateKeys } from './keys.ts';
+import { evaluateLanguages } from './languages.ts';
 import type { Report } from './report.ts';
 
 /** Each part reads its own files below the folder and gives a table. */
@@ -11,6 +12,7 @@ const PARTS: Readonly<Record<string, (folder: string) => Promise<Report>>> = {
   keys: evaluateKeys,
   intents: evaluateIntents,
   danger: evaluateDanger,
+  languages: evaluateLanguages,
 };
 
 const USAGE = `Usage: npm run eval:language -- --data FOLDER [--part ${Object.keys(PARTS).join('|')}] [--json]\n`;

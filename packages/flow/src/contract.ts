@@ -31,6 +31,8 @@ export interface Session {
   trail?: string[];
   /** Chosen in this session; wins over the contact's until the event that says so has been applied. */
   language?: string;
+  /** Languages that were offered already: nobody is asked twice. */
+  offered?: string[];
   /** Messages decided before a call to one of our services: they join the bubble that follows its answer. */
   held?: { message: OutboundMessage; flow: string; node: string }[];
   /** A transcript that the citizen is asked about. */

@@ -6,6 +6,7 @@ export { maskIdentifiers } from './entities/identifiers.ts';
 export { type ReferenceTemplate, referenceTemplateProblem } from './entities/references.ts';
 export { keysOf, type WordKeys } from './folding/keys.ts';
 export { readingsOf, romanise } from './folding/romanise.ts';
+export { type IdentifiedLanguage, identifyLanguage } from './identify/identify.ts';
 export { type Candidate, type Classification, classifyIntent } from './intents/classify.ts';
 export { DEFAULT_THRESHOLDS, type IntentModel, type Thresholds } from './intents/model.ts';
 export { deserialiseIntents, serialiseIntents } from './intents/serialise.ts';

@@ -33,6 +33,7 @@ export const as: Locale = {
     reply_number: 'আপোনাৰ পছন্দৰ নম্বৰটো লিখি পঠিয়াওক।',
     skip_hint: 'উত্তৰ দিব নুখুজিলে “এৰি দিয়ক” লিখক।',
     choose_language: 'আপুনি কোনটো ভাষাত কথা পাতিব খোজে?',
+    offer_language: 'মই {language} ভাষাতো লিখিব পাৰোঁ।',
     language_changed: 'ঠিক আছে, এতিয়াৰ পৰা {language} ভাষাত কথা হ’ব।',
     not_understood: 'ক্ষমা কৰিব, বুজি নাপালোঁ।',
     did_you_mean: 'আপুনি ইয়াৰে কোনোবা এটা বিচাৰিছে নেকি?',

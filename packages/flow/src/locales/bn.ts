@@ -33,6 +33,7 @@ export const bn: Locale = {
     reply_number: 'আপনার পছন্দের নম্বরটি লিখে পাঠান।',
     skip_hint: 'উত্তর দিতে না চাইলে “বাদ দিন” লিখুন।',
     choose_language: 'আপনি কোন ভাষায় কথা বলতে চান?',
+    offer_language: 'আমি {language} ভাষাতেও লিখতে পারি।',
     language_changed: 'ঠিক আছে, এখন থেকে {language} ভাষায় কথা হবে।',
     not_understood: 'দুঃখিত, বুঝতে পারিনি।',
     did_you_mean: 'আপনি কি এর মধ্যে কোনোটি চান?',

@@ -33,6 +33,7 @@ export const en: Locale = {
     reply_number: 'Reply with the number of your choice.',
     skip_hint: 'If you do not want to answer, write “skip”.',
     choose_language: 'Which language would you like?',
+    offer_language: 'I can also write to you in {language}.',
     language_changed: 'Done. I will write to you in {language}.',
     not_understood: 'Sorry, I did not understand that.',
     did_you_mean: 'Do you mean one of these?',

@@ -33,6 +33,7 @@ export const gu: Locale = {
     reply_number: 'તમારી પસંદગીનો નંબર લખીને મોકલો.',
     skip_hint: 'જવાબ ન આપવો હોય તો “છોડો” લખો.',
     choose_language: 'તમે કઈ ભાષામાં વાત કરવા માંગો છો?',
+    offer_language: 'આપણે {language}માં પણ વાત કરી શકીએ.',
     language_changed: 'સારું, હવે આપણે {language}માં વાત કરીશું.',
     not_understood: 'માફ કરશો, સમજાયું નહીં.',
     did_you_mean: 'શું તમને આમાંથી કંઈ જોઈએ છે?',

@@ -59,6 +59,7 @@ export const hi: Locale = {
     reply_number: 'अपनी पसंद का नंबर लिखकर भेजें।',
     skip_hint: 'जवाब नहीं देना चाहते तो “छोड़ें” लिखें।',
     choose_language: 'आप किस भाषा में बात करना चाहेंगे?',
+    offer_language: 'हम {language} में भी बात कर सकते हैं।',
     language_changed: 'ठीक है, अब हम {language} में बात करेंगे।',
     not_understood: 'माफ़ कीजिए, समझ नहीं आया।',
     did_you_mean: 'क्या आप इनमें से कुछ चाहते हैं?',

@@ -33,6 +33,7 @@ export const kn: Locale = {
     reply_number: 'ನಿಮ್ಮ ಆಯ್ಕೆಯ ಸಂಖ್ಯೆಯನ್ನು ಬರೆದು ಕಳುಹಿಸಿ.',
     skip_hint: 'ಉತ್ತರಿಸಲು ಇಷ್ಟವಿಲ್ಲದಿದ್ದರೆ “ಬಿಟ್ಟುಬಿಡಿ” ಎಂದು ಬರೆಯಿರಿ.',
     choose_language: 'ನೀವು ಯಾವ ಭಾಷೆಯಲ್ಲಿ ಮಾತನಾಡಲು ಬಯಸುತ್ತೀರಿ?',
+    offer_language: '{language} ಭಾಷೆಯಲ್ಲೂ ಮಾತನಾಡಬಹುದು.',
     language_changed: 'ಸರಿ, ಇನ್ನು ಮುಂದೆ {language} ಭಾಷೆಯಲ್ಲಿ ಮಾತನಾಡೋಣ.',
     not_understood: 'ಕ್ಷಮಿಸಿ, ಅರ್ಥವಾಗಲಿಲ್ಲ.',
     did_you_mean: 'ಇವುಗಳಲ್ಲಿ ಯಾವುದಾದರೂ ಬೇಕೇ?',

@@ -17,6 +17,7 @@ export const PLATFORM_TEXTS = [
   'reply_number', // below numbered options
   'skip_hint', // where a button for it has no room
   'choose_language',
+  'offer_language', // {language}; in the language offered
   'language_changed', // {language}
   'not_understood',
   'did_you_mean', // stands above the services that a message may mean

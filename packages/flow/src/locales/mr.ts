@@ -42,6 +42,7 @@ export const mr: Locale = {
     reply_number: 'तुमच्या पर्यायाचा क्रमांक लिहून पाठवा.',
     skip_hint: 'उत्तर द्यायचे नसेल तर “वगळा” लिहा.',
     choose_language: 'तुम्हाला कोणत्या भाषेत बोलायचे आहे?',
+    offer_language: 'आपण {language} मध्येही बोलू शकतो.',
     language_changed: 'ठीक आहे, आता मी तुमच्याशी {language} मध्ये बोलेन.',
     not_understood: 'माफ करा, मला समजले नाही.',
     did_you_mean: 'तुम्हाला यापैकी काही हवे आहे का?',

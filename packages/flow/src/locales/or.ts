@@ -33,6 +33,7 @@ export const or: Locale = {
     reply_number: 'ଆପଣଙ୍କ ପସନ୍ଦର ନମ୍ବର ଲେଖି ପଠାନ୍ତୁ।',
     skip_hint: 'ଉତ୍ତର ଦେବାକୁ ନ ଚାହିଁଲେ “ଛାଡ଼ନ୍ତୁ” ଲେଖନ୍ତୁ।',
     choose_language: 'ଆପଣ କେଉଁ ଭାଷାରେ କଥା ହେବାକୁ ଚାହାଁନ୍ତି?',
+    offer_language: 'ମୁଁ {language} ଭାଷାରେ ବି ଲେଖିପାରିବି।',
     language_changed: 'ଠିକ୍ ଅଛି, ଏଣିକି {language} ଭାଷାରେ କଥା ହେବା।',
     not_understood: 'କ୍ଷମା କରନ୍ତୁ, ବୁଝି ପାରିଲି ନାହିଁ।',
     did_you_mean: 'ଆପଣ ଏଥିମଧ୍ୟରୁ କିଛି ଚାହୁଁଛନ୍ତି କି?',

@@ -33,6 +33,7 @@ export const pa: Locale = {
     reply_number: 'ਆਪਣੀ ਪਸੰਦ ਦਾ ਨੰਬਰ ਲਿਖ ਕੇ ਭੇਜੋ।',
     skip_hint: 'ਜਵਾਬ ਨਹੀਂ ਦੇਣਾ ਤਾਂ “ਛੱਡੋ” ਲਿਖੋ।',
     choose_language: 'ਤੁਸੀਂ ਕਿਸ ਭਾਸ਼ਾ ਵਿੱਚ ਗੱਲ ਕਰਨਾ ਚਾਹੋਗੇ?',
+    offer_language: 'ਆਪਾਂ {language} ਵਿੱਚ ਵੀ ਗੱਲ ਕਰ ਸਕਦੇ ਹਾਂ।',
     language_changed: 'ਠੀਕ ਹੈ, ਹੁਣ ਆਪਾਂ {language} ਵਿੱਚ ਗੱਲ ਕਰਾਂਗੇ।',
     not_understood: 'ਮਾਫ਼ ਕਰਨਾ, ਸਮਝ ਨਹੀਂ ਆਇਆ।',
     did_you_mean: 'ਕੀ ਤੁਸੀਂ ਇਹਨਾਂ ਵਿੱਚੋਂ ਕੁਝ ਚਾਹੁੰਦੇ ਹੋ?',

@@ -33,6 +33,7 @@ export const ta: Locale = {
     reply_number: 'உங்கள் விருப்பத்தின் எண்ணை எழுதி அனுப்புங்கள்.',
     skip_hint: 'பதில் சொல்ல விரும்பவில்லை என்றால் “தவிர்” என்று எழுதுங்கள்.',
     choose_language: 'எந்த மொழியில் பேச விரும்புகிறீர்கள்?',
+    offer_language: '{language} மொழியிலும் பேசலாம்.',
     language_changed: 'சரி, இனி {language} மொழியில் பேசலாம்.',
     not_understood: 'மன்னிக்கவும், புரியவில்லை.',
     did_you_mean: 'இவற்றில் ஏதாவது வேண்டுமா?',

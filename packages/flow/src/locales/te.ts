@@ -33,6 +33,7 @@ export const te: Locale = {
     reply_number: 'మీ ఎంపిక నంబర్ రాసి పంపండి.',
     skip_hint: 'జవాబు ఇవ్వకూడదనుకుంటే “దాటవేయండి” అని రాయండి.',
     choose_language: 'మీరు ఏ భాషలో మాట్లాడాలనుకుంటున్నారు?',
+    offer_language: '{language} భాషలో కూడా మాట్లాడుకోవచ్చు.',
     language_changed: 'సరే, ఇకపై {language} భాషలో మాట్లాడుకుందాం.',
     not_understood: 'క్షమించండి, అర్థం కాలేదు.',
     did_you_mean: 'వీటిలో ఏదైనా కావాలా?',

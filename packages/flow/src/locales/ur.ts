@@ -44,6 +44,7 @@ export const ur: Locale = {
     reply_number: 'اپنی پسند کا نمبر لکھ کر بھیجیں۔',
     skip_hint: 'جواب نہیں دینا چاہتے تو ”چھوڑیں“ لکھیں۔',
     choose_language: 'آپ کس زبان میں بات کرنا چاہیں گے؟',
+    offer_language: 'ہم {language} میں بھی بات کر سکتے ہیں۔',
     language_changed: 'ٹھیک ہے، اب ہم {language} میں بات کریں گے۔',
     not_understood: 'معاف کیجیے، سمجھ نہیں آیا۔',
     did_you_mean: 'کیا آپ ان میں سے کچھ چاہتے ہیں؟',

@@ -37,7 +37,7 @@ test('the card comes at once, with the pack’s number, and a ticket of the firs
   const talk = talkTo(pack);
   const [card, ...more] = talk.say('meri maa ko saans nahi aa rahi, aadhaar 2341 2341 2346');
   expect(more).toEqual([]);
-  expect(card === undefined ? '' : lineOf(card)).toMatch(/Please call 102 now[\s\S]*Our nurse writes to you here\.$/);
+  expect(card === undefined ? '' : lineOf(card)).toMatch(/अभी 102 पर[\s\S]*हमारी नर्स यहीं लिखेंगी।$/);
   expect(talk.events()).toMatchObject([
     { type: 'ticket_opened', topic: 'danger', summary: 'breathing', priority: 1, values: { at: '' } },
     { type: 'message_created', flow: '=danger', node: 'breathing' },

@@ -3,11 +3,13 @@
  * first priority is opened. The open question stays as it was, and it is not asked again below the card: whoever needs an
  * ambulance must not be asked for a PIN code.
  */
-import { type Danger, findDanger, maskIdentifiers } from '@hazir/language';
+import { type Danger, findDanger, identifyLanguage, maskIdentifiers } from '@hazir/language';
+import { DANGER_TEXTS } from '../danger/all-texts.ts';
 import { dangerText } from '../danger/compile-danger-texts.ts';
 import { RESCUERS } from '../danger/numbers.ts';
 import { DANGER_FLOW } from '../pack/built-in.ts';
 import { messageIn } from '../texts/localized.ts';
+import { surelyWritten } from './offer-language.ts';
 import type { Stop } from './run.ts';
 import { placeOf, type Turn, textOf } from './turn.ts';
 
@@ -29,8 +31,18 @@ export function answerDanger(turn: Turn, said: string): Stop | undefined {
     priority: 1,
   });
   turn.session.misses = 0;
-  turn.outgoing.add({ content: { type: 'text', text: cardFor(turn, danger) } }, { flow: DANGER_FLOW, node: danger });
+  turn.outgoing.add(
+    { content: { type: 'text', text: cardFor(turn, danger, languageOf(turn, said)) } },
+    { flow: DANGER_FLOW, node: danger },
+  );
   return turn.session.stack.length === 0 ? { type: 'resting' } : { type: 'waiting' };
+}
+
+/** The language of the cry where it is sure, any of the thirteen; else what the citizen has chosen, and for somebody new the likeliest. */
+function languageOf(turn: Turn, said: string): string {
+  const sure = surelyWritten(turn, said, Object.keys(DANGER_TEXTS));
+  const chosen = turn.session.language ?? turn.context.contact.language;
+  return sure ?? chosen ?? identifyLanguage(said)?.language ?? turn.language();
 }
 
 /** Whether the message of this turn will be answered so: nothing else is said before it. */
@@ -39,12 +51,16 @@ export function criesForHelp({ input }: Turn): boolean {
   return said !== undefined && findDanger(said) !== undefined;
 }
 
-function cardFor(turn: Turn, danger: Danger): string {
+function cardFor(turn: Turn, danger: Danger, language: string): string {
   const numbers = Object.fromEntries(RESCUERS.map((rescuer) => [rescuer, turn.pack.emergency[rescuer].phone]));
-  return [danger, 'told' as const].map((name) => say(turn, dangerText(name), numbers)).join('\n\n');
+  return [danger, 'told' as const].map((name) => say(turn, dangerText(name), { numbers, language })).join('\n\n');
 }
 
-function say(turn: Turn, name: string, numbers: { [rescuer: string]: string }): string {
+function say(
+  turn: Turn,
+  name: string,
+  { numbers, language }: { numbers: { [rescuer: string]: string }; language: string },
+): string {
   const text = turn.pack.platform.get(name);
-  return text === undefined ? '' : (messageIn(text, turn.language(), turn.pack.defaultLanguage)?.format(numbers) ?? '');
+  return text === undefined ? '' : (messageIn(text, language, turn.pack.defaultLanguage)?.format(numbers) ?? '');
 }

@@ -15,6 +15,7 @@ import { answerDanger } from './danger.ts';
 import { heardOf } from './heard.ts';
 import { dropCard, inTheMiddle, leaveInterlude } from './interlude.ts';
 import { leaveAll } from './leave.ts';
+import { offerLanguage, takeOffer } from './offer-language.ts';
 import { askAgain, decide, failStep, miss, openAside, openFlow, runFrom, type Stop } from './run.ts';
 import { askMeaning, askWords, echoWords, keepNote } from './spoken.ts';
 import { placeOf, sentIn, type Turn, textOf } from './turn.ts';
@@ -63,13 +64,20 @@ export function takeMessage(turn: Turn, content: InboundContent): Stop {
   dropCard(turn, content);
   for (const way of WAYS) {
     const stop = way(turn, message);
-    if (stop !== undefined) return stop;
+    if (stop !== undefined) return answered(turn, message, stop);
   }
-  return notUnderstood(turn, message);
+  return answered(turn, message, notUnderstood(turn, message));
+}
+
+function answered(turn: Turn, { said }: Message, stop: Stop): Stop {
+  if (said !== undefined) offerLanguage(turn, said, stop);
+  return stop;
 }
 
 function tappedElsewhere(turn: Turn, { content }: Message): Stop | undefined {
   if (content.type !== 'choice') return undefined;
+  const spoken = takeOffer(turn, content.id);
+  if (spoken !== undefined) return spoken;
   const name = commandOfChoice(content.id);
   if (name !== undefined) return runCommand(turn, name);
   const flow = flowOfChoice(content.id);

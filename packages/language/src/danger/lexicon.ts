@@ -88,7 +88,7 @@ function buildLexicon(): Lexicon {
     talk: new Map(),
     misspelt: new Map(),
   };
-  for (const language of DANGER_WORDS) {
+  for (const language of Object.values(DANGER_WORDS)) {
     for (const idea of IDEAS) for (const entry of (language[idea] ?? '').split(' ')) addEntry(lexicon, entry, idea);
   }
   return lexicon;

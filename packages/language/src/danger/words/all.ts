@@ -14,4 +14,4 @@ import { te } from './te.ts';
 import { ur } from './ur.ts';
 
 /** The words of every language. They are matched all at once: people mix languages, most of all in fear. */
-export const DANGER_WORDS: readonly DangerWords[] = [en, hi, bn, mr, te, ta, gu, ur, kn, or, ml, pa, as];
+export const DANGER_WORDS: Readonly<Record<string, DangerWords>> = { en, hi, bn, mr, te, ta, gu, ur, kn, or, ml, pa, as };
