@@ -1,5 +1,6 @@
 /** The phone on the real simulator: what a business sends over the Graph API is seen, and what a citizen does becomes a webhook. */
 import { createServer, type Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from '../../../tests/support/browser.ts';
 import { createSimulator, demoCitizens, demoNumbers, type Listening, listenSimulator, type Simulator } from '../src/index.ts';
@@ -71,5 +72,19 @@ test('a conversation goes both ways', async () => {
   await phone.getByRole('button', { name: 'Voice sample' }).click();
   await expect.poll(() => webhooks.some((body) => body.includes('"voice":true')), { timeout: 10_000 }).toBe(true);
   expect(await phone.getByRole('article').count()).toBe(5);
+  await browser.close();
+});
+
+test('a recording of the device is sent as a voice message', async () => {
+  const browser = await openBrowser();
+  const phone = await browser.newPage();
+  await phone.goto(`http://127.0.0.1:${listening.port}/phone/?citizen=imran&lang=en`);
+  await phone.getByRole('button', { name: 'Attach' }).click();
+  const file = fileURLToPath(new URL('./sample/sample-voice.ogg', import.meta.url));
+  const before = webhooks.filter((body) => body.includes('"voice":true')).length;
+  await phone.getByLabel('A recording from this device').setInputFiles(file);
+  const sent = () => webhooks.filter((body) => body.includes('"voice":true')).length;
+  await expect.poll(sent, { timeout: 10_000 }).toBe(before + 1);
+  await phone.getByRole('button', { name: /^Play/ }).waitFor();
   await browser.close();
 });

@@ -46,7 +46,7 @@ function languageOf(turn: Turn, said: string): string {
 }
 
 /** Whether the message of this turn will be answered so: nothing else is said before it. */
-export function criesForHelp({ input }: Turn): boolean {
+export function criesForHelp({ input }: Pick<Turn, 'input'>): boolean {
   const said = input.type === 'message' ? textOf(input.content) : undefined;
   return said !== undefined && findDanger(said) !== undefined;
 }

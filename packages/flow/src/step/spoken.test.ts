@@ -88,6 +88,14 @@ describe('a voice message where a provider hears', () => {
     }
   });
 
+  test('a cry for help is answered at once, however unsure its words are', () => {
+    const talk = speaking();
+    talk.say('no water');
+    talk.send(voice);
+    talk.give({ type: 'answer', callId: talk.callId(), result: heard('I want to kill myself', 0.2) });
+    expect(talk.events()).toContainEqual(expect.objectContaining({ type: 'ticket_opened', topic: 'danger' }));
+  });
+
   test('who waits longer is told once', () => {
     const talk = speaking();
     talk.send(voice);

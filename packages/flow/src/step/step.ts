@@ -66,7 +66,8 @@ function sayAfresh(
 
 /** Words that a provider is not sure of are shown first, unless they sound like danger. */
 function takeUnsure(turn: Turn, heard: NonNullable<Session['heard']>): StepResult {
-  if (urgentFlow(turn, heard.text) !== undefined) return step(turn.session, saidAs(heard), turn.context);
+  const input = saidAs(heard);
+  if (criesForHelp({ input }) || urgentFlow(turn, heard.text) !== undefined) return step(turn.session, input, turn.context);
   return settle(turn, askHeard(turn, heard));
 }
 

@@ -2,7 +2,11 @@ import { Icon } from '../icons/icon.tsx';
 import type { IconName } from '../icons/paths.ts';
 import { sampleVoice } from '../sample/voice.ts';
 import { type SheetRequest, usePhone } from '../state/phone-context.ts';
+import { FileButton } from './file-button.tsx';
 import { Sheet } from './sheet.tsx';
+
+/** WhatsApp's limit for audio. */
+const MOST_BYTES = 16_000_000;
 
 /** What can be shared beside words. */
 export function AttachSheet() {
@@ -16,6 +20,13 @@ export function AttachSheet() {
   const sendVoice = () => {
     closeSheet();
     sampleVoice().then(sendFile, () => notify(texts.app.unreachable));
+  };
+  const sendRecording = (file: File) => {
+    if (file.size > MOST_BYTES) return notify(texts.sheet.tooLarge);
+    closeSheet();
+    const isVoice = /\.(ogg|opus|oga)$/i.test(file.name) || file.type.startsWith('audio/ogg');
+    const blob = isVoice ? new Blob([file], { type: 'audio/ogg; codecs=opus' }) : file;
+    sendFile({ media: isVoice ? 'voice' : 'audio', blob, fileName: file.name });
   };
   return (
     <Sheet title={texts.sheet.attach} closeLabel={texts.sheet.close} onClose={closeSheet}>
@@ -41,6 +52,7 @@ export function AttachSheet() {
           {texts.sheet.voice}
         </button>
       </div>
+      <FileButton label={texts.sheet.recording} accept="audio/*,.ogg,.opus,.mp3,.m4a,.aac,.amr" onFile={sendRecording} />
     </Sheet>
   );
 }

@@ -171,6 +171,7 @@ export const en = {
     chooseRow: 'Choose one',
     choosePhoto: 'Choose a photo',
     fromDevice: 'From this device',
+    recording: 'A recording from this device',
     samples: 'Samples, drawn for this simulator',
     caption: 'Add a caption',
     pothole: 'Pothole',

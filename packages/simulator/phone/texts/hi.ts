@@ -173,6 +173,7 @@ export const hi: Texts = {
     chooseRow: 'एक चुनें',
     choosePhoto: 'फ़ोटो चुनें',
     fromDevice: 'इस डिवाइस से',
+    recording: 'इस डिवाइस से रिकॉर्डिंग',
     samples: 'नमूने, इसी सिम्युलेटर के लिए बनाए गए',
     caption: 'फ़ोटो के साथ कुछ लिखें',
     pothole: 'गड्ढा',

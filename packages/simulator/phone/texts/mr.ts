@@ -173,6 +173,7 @@ export const mr: Texts = {
     chooseRow: 'एक निवडा',
     choosePhoto: 'फोटो निवडा',
     fromDevice: 'या डिव्हाइसवरून',
+    recording: 'या डिव्हाइसवरील रेकॉर्डिंग',
     samples: 'नमुने, याच सिम्युलेटरसाठी काढलेले',
     caption: 'फोटोसोबत काही लिहा',
     pothole: 'खड्डा',
