@@ -52,7 +52,7 @@ const LINES: Readonly<Record<Danger, readonly string[]>> = {
     'breathless child',
     'breathless family',
   ],
-  chest_pain: ['chest pain', 'heart attack', 'heart pain', 'chest hard'],
+  chest_pain: ['chestpain', 'chest pain', 'heart attack', 'heart pain', 'chest hard'],
   unconscious: [
     'unconscious',
     'conscious not',
@@ -73,7 +73,7 @@ const LINES: Readonly<Record<Danger, readonly string[]>> = {
   ],
   snake_bite: ['snake bite'],
   electric_shock: ['electrocuted', 'current got', 'shock got', 'current shock'],
-  flood: ['trapped flood', 'trapped water', 'drown', 'flood save', 'water roof save', 'water save me'],
+  flood: ['trapped flood', 'trapped water', 'trapped roof', 'drown', 'flood save', 'water roof save', 'water save me'],
   collapse: ['home collapse', 'roof collapse', 'debris trapped', 'home debris'],
   fire: ['fire lit', 'fire home ?', 'home lit fire', 'cylinder burst', 'cylinder fire'],
   gas_leak: ['gas leak', 'gas smell', 'cylinder leak', 'cylinder smell'],

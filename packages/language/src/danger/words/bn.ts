@@ -64,7 +64,7 @@ export const bn: DangerWords = {
   stop: 'বন্ধ থামছে',
   suicide: 'আত্মহত্যা সুইসাইড',
   swallow: 'খেয়ে খেয়েছে খেয়েছি খাইয়ে গিলে',
-  trapped: 'atke আটকে আটকা আটকেছি',
+  trapped: 'atke atka আটকে আটকা আটকেছি',
   unconscious: 'ogyan oggan অজ্ঞান বেহুঁশ অচেতন',
   want: 'চাই ইচ্ছে করব করবো চায়',
   water: 'জল জলে পানি পানিতে',

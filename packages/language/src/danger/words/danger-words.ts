@@ -11,6 +11,8 @@ export const IDEAS = [
   'breathless',
   'burst',
   'chest',
+  /** One word for chest and pain, as some languages write it. */
+  'chestpain',
   'child',
   'collapse',
   'conscious',

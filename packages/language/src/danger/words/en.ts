@@ -48,7 +48,7 @@ export const en: DangerWords = {
   me: 'me my us',
   missing: 'missing lost disappeared',
   move: 'moving move movement kicking',
-  much: 'too many heavy heavily lot much profuse profusely severe severely badly lots non',
+  much: 'everywhere too many heavy heavily lot much profuse profusely severe severely badly lots non',
   not: 'not no cant cannot dont doesnt isnt wont unable without never nt',
   pain: 'pain pains paining ache tightness pressure hurting cramps',
   pills: 'pills tablets medicines bottle overdose overdosed',

@@ -11,6 +11,7 @@ export const kn: DangerWords = {
   breath: 'ಉಸಿರು ಉಸಿರಾಟ ಉಸಿರಾಡಲು ಉಸಿರಾಟದ usiru usiraata* usirad*',
   breathless: 'ಉಬ್ಬಸ ಉಸಿರುಗಟ್ಟ*',
   burst: 'ಸ್ಫೋಟ ಸ್ಫೋಟ*',
+  chestpain: 'ಎದೆನೋವು',
   chest: 'ಎದೆ ಎದೆಯಲ್ಲಿ ede edeyalli',
   child: 'ಮಗು ಮಗ ಮಗಳು ಮಕ್ಕಳು ಹುಡುಗ ಹುಡುಗಿ',
   collapse: 'ಕುಸಿ* ಕುಸಿದಿದೆ ಬಿದ್ದಿದೆ ಕುಸಿದು kusid*',

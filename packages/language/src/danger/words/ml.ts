@@ -11,6 +11,7 @@ export const ml: DangerWords = {
   breath: 'ശ്വാസം ശ്വസിക്കാൻ ശ്വാസ swasam shwasam swaasam',
   breathless: 'ശ്വാസംമുട്ട* ശ്വാസതടസ്സം മുട്ടുന്നു ആസ്ത്മ വലിവ്',
   burst: 'പൊട്ടിത്തെറിച്ച* പൊട്ടി*',
+  chestpain: 'നെഞ്ചുവേദന',
   chest: 'നെഞ്ച് നെഞ്ചിൽ നെഞ്ചു നെഞ്ചുവേദന nenj nenchu nenju nenjil',
   child: 'കുട്ടി കുട്ടിയെ കുഞ്ഞ് മകൻ മകൾ മോൻ മോൾ മോനെ മോളെ കുഞ്ഞിനെ kutti kuttiye kunju',
   collapse: 'ഇടിഞ്ഞ* തകർന്ന* വീണു idinj* thakarnn*',

@@ -11,6 +11,7 @@ export const ta: DangerWords = {
   breath: 'மூச்சு மூச்சுவிட சுவாசம் muchu moochu',
   breathless: 'மூச்சுத்திணறல் மூச்சுத்திணறுது ஆஸ்துமா',
   burst: 'வெடித்த* வெடிச்ச*',
+  chestpain: 'நெஞ்சுவலி',
   chest: 'நெஞ்சு நெஞ்சில் நெஞ்சுல மார்பு மார்பில் nenju nenjula',
   child: 'குழந்தை மகன் மகள் பையன் payyan paiyan பொண்ணு குழந்தையை பிள்ளை kuzhandhai kulanthai',
   collapse: 'இடிந்து இடிஞ்சு சரிந்து idinju idinthu',
