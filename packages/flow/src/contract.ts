@@ -108,8 +108,11 @@ export interface ContactView {
   optedOut?: boolean;
 }
 
-/** What free text was understood to want: a flow, or one of a few that the citizen is asked about. */
-export type Understanding = { flow: string; values?: { [name: string]: Json } } | { offer: readonly string[] };
+/**
+ * What free text was understood to want: a flow, or one of a few that the citizen is asked about. `onlyAtRest`: in the middle of
+ * something it is not even offered.
+ */
+export type Understanding = { flow: string; values?: { [name: string]: Json }; onlyAtRest?: true } | { offer: readonly string[] };
 
 /** A decision about free text, with what speaks for it. */
 export interface Understood {
@@ -136,7 +139,7 @@ export interface StepContext {
   /** What providers the organization has; absent: none. */
   providers?: { transcribe: boolean; choose: boolean };
   /** Asked about a text that is no phrase and no answer. A classifier plugs in here; undefined: it has no opinion (yet). */
-  understand?: (text: string, about: { language: string; pack: CompiledPack }) => Understood | undefined;
+  understand?: (text: string, about: { language: string; pack: CompiledPack; now: number }) => Understood | undefined;
 }
 
 export interface StepResult {

@@ -6,6 +6,7 @@ import { addChannelCommand } from './commands/channel.ts';
 import { addChatCommand } from './commands/chat.ts';
 import { addConfigCommand } from './commands/config.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addKnowledgeCommand } from './commands/knowledge.ts';
 import { addMigrateCommand } from './commands/migrate.ts';
 import { addPackCommand } from './commands/pack.ts';
 import { addParkedCommand } from './commands/parked.ts';
@@ -39,6 +40,7 @@ export async function run(args: string[]): Promise<number> {
     addTraceCommand,
     addArchiveCommand,
     addChatCommand,
+    addKnowledgeCommand,
     addUnderstandCommand,
     addProvidersCommand,
     addConfigCommand,

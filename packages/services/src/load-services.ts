@@ -3,12 +3,14 @@ import type { Json, Problem } from '@hazir/core';
 import type { MigrationFolder, Operation } from '@hazir/store';
 import { parseYaml } from './data/yaml.ts';
 import { directory } from './directory/module.ts';
-import type { ServiceModule, ServiceSource } from './service-module.ts';
+import { knowledge } from './knowledge/module.ts';
+import type { Knows, ServiceModule, ServiceSource } from './service-module.ts';
 import { serviceRequests } from './service-requests/module.ts';
 
 /** Every citizen service, by the name that pack.yaml uses: one line each. */
 export const serviceModules: ReadonlyMap<string, ServiceModule> = new Map([
   [directory.name, directory],
+  [knowledge.name, knowledge],
   [serviceRequests.name, serviceRequests],
 ]);
 
@@ -19,12 +21,14 @@ export interface LoadedServices {
   /** By name, for example "directory.areasAt". */
   operations: Map<string, Operation>;
   problems: Problem[];
+  knows?: Knows;
 }
 
 /** `services` is the block of that name in pack.yaml: settings by service. */
 export function loadServices(services: Readonly<Record<string, Json>>, source: Omit<ServiceSource, 'settings'>): LoadedServices {
   const operations = new Map<string, Operation>();
   const problems: Problem[] = [];
+  let knows: Knows | undefined;
   for (const [name, settings] of Object.entries(services)) {
     const module = serviceModules.get(name);
     if (module === undefined) {
@@ -33,9 +37,10 @@ export function loadServices(services: Readonly<Record<string, Json>>, source: O
     }
     const loaded = module.load({ ...source, settings });
     problems.push(...loaded.problems);
+    knows = loaded.knows ?? knows;
     for (const operation of loaded.operations) operations.set(operation.signature.name, operation);
   }
-  return { operations, problems };
+  return { operations, problems, ...(knows && { knows }) };
 }
 
 function unknownService(name: string, source: Omit<ServiceSource, 'settings'>): Problem {

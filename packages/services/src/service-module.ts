@@ -15,6 +15,20 @@ export interface LoadedService {
   operations: Operation[];
   /** What is wrong with the settings or the data, with file and line. Nothing is offered while there is any. */
   problems: Problem[];
+  /** What the service knows of a question that no flow claims; the in-memory index is asked at once, as the engine waits for nothing. */
+  knows?: Knows;
+}
+
+/** What is known of a question; `now` in milliseconds since 1970. */
+export type Knows = (question: string, now: number) => Known;
+
+export interface Known {
+  /** What is answered, best first: none, one, or a few that are equally near. */
+  passages: { id: string; likeness: number }[];
+  /** The first one wins over a flow that the words might open. */
+  sure: boolean;
+  /** What comes near, answered or not, for authors. */
+  nearest: { id: string; likeness: number; told: boolean }[];
 }
 
 export interface ServiceModule {

@@ -34,7 +34,7 @@ export interface CompiledPack {
   /** Flow that "menu" opens. */
   menu: string;
   /** Flow that takes a file or place sent at rest or at a menu. */
-  opens: { [kind in 'photo' | 'document' | 'voice' | 'place']?: string | undefined };
+  opens: { [kind in 'photo' | 'document' | 'voice' | 'place' | 'question']?: string | undefined };
   helplines: string[];
   /** Whom to call in danger, the national numbers where the pack names none. */
   emergency: Readonly<Record<Rescuer, EmergencyNumber>>;

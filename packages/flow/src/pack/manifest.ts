@@ -29,6 +29,7 @@ export const manifestSchema = z
         document: z.string().optional().describe('Flow that takes a document.'),
         voice: z.string().optional().describe('Flow that takes a voice message.'),
         place: z.string().optional().describe('Flow that takes a location or a PIN code.'),
+        question: z.string().optional().describe('Flow that answers a question which no flow claims, as `input.text`.'),
       })
       .optional()
       .describe(

@@ -172,7 +172,7 @@ function phrase(turn: Turn, { said }: Message): Stop | undefined {
 
 function understood(turn: Turn, { said }: Message): Stop | undefined {
   if (said === undefined || isChoosingLanguage(turn)) return undefined;
-  const decision = turn.context.understand?.(said, { language: turn.language(), pack: turn.pack });
+  const decision = turn.context.understand?.(said, { language: turn.language(), pack: turn.pack, now: turn.context.now });
   return decision === undefined ? undefined : act(turn, said, decision);
 }
 
@@ -197,7 +197,8 @@ function act(turn: Turn, said: string, { meaning, outcome, candidates }: Decided
     });
   const heard = heardOf(said, turn.context.now);
   if (!isFree(turn)) {
-    const other = meaning !== undefined && 'flow' in meaning && canSwitch(turn, meaning.flow) ? meaning.flow : undefined;
+    const wanted = meaning !== undefined && 'flow' in meaning && meaning.onlyAtRest !== true ? meaning.flow : undefined;
+    const other = wanted !== undefined && canSwitch(turn, wanted) ? wanted : undefined;
     keep(other === undefined ? 'nothing' : 'switch_offered');
     return other === undefined ? undefined : openAside(turn, SWITCH_FLOW, { values: { flow: other }, heard });
   }

@@ -1,15 +1,10 @@
-import { join, sep } from 'node:path';
-import { HazirError } from '@hazir/core';
 import type { Understanding } from '@hazir/flow';
 import { trainIntents } from '@hazir/language';
-import type { LoadedPack } from '@hazir/runtime';
 import type { Command } from 'commander';
-import { readConfig } from '../config.ts';
-import { compileFiles } from '../setup/compile-pack.ts';
-import { PACKS_DIR } from '../setup/demo.ts';
-import { readPack } from '../setup/read-pack.ts';
+import { withKnowledge } from '../setup/knowledge.ts';
 import { heardIn, suggestedFor } from '../setup/told-at-once.ts';
 import { explain, phrasesOf } from '../setup/understanding.ts';
+import { readNamedPack } from './named-pack.ts';
 import { print, printJson, printTable } from './output.ts';
 import { addMissCommands } from './understand-misses.ts';
 
@@ -30,15 +25,16 @@ export function addUnderstandCommand(program: Command): void {
 }
 
 async function showUnderstanding(text: string, options: Options): Promise<void> {
-  const loaded = await packNamed(options.pack);
+  const loaded = await readNamedPack(options.pack);
   const { pack } = loaded;
-  const explained = explain(text, pack, trainIntents(phrasesOf(pack)));
-  const { outcome, understanding, candidates, background, words } = explained;
+  const decided = explain(text, pack, trainIntents(phrasesOf(pack)));
+  const explained = withKnowledge(text, pack, { explained: decided, now: Date.now() });
+  const { outcome, understanding, candidates, background, words, known } = explained;
   const opened = understanding !== undefined && 'flow' in understanding ? [understanding.flow] : (understanding?.offer ?? []);
   const entities = heardIn(text, pack, opened);
   const suggested = await suggestedFor(text, loaded);
   if (options.json) {
-    printJson({ outcome, understanding: understanding ?? null, candidates, background, words, entities, suggested });
+    printJson({ outcome, understanding: understanding ?? null, candidates, background, words, known, entities, suggested });
     return;
   }
   print(`${outcome}: ${sentence(understanding)}`);
@@ -46,19 +42,11 @@ async function showUnderstanding(text: string, options: Options): Promise<void> 
   for (const { kind, value, answers } of entities)
     print(`${kind.padEnd(12)}${value}${answers.length === 0 ? '' : `, not asked for by ${answers.join(', ')}`}`);
   if (suggested.length > 0) print(`suggested   ${suggested.join(', ')}`);
-  printTable([...candidates.map(({ intent, score }) => [intent, score.toFixed(2)]), ['small talk', background.toFixed(2)]]);
-}
-
-async function packNamed(given: string | undefined): Promise<LoadedPack> {
-  const config = readConfig(process.env);
-  const name = given ?? config.demoPack;
-  const { loaded } = compileFiles(
-    await readPack(/[/.]/.test(name) || name.includes(sep) ? name : join(config.packsDir ?? PACKS_DIR, name)),
-  );
-  if (loaded === undefined) {
-    throw new HazirError('pack:refused', `The pack ${name} has problems.`, { hint: `Run: hazir pack check ${name}` });
-  }
-  return loaded;
+  printTable([
+    ...candidates.map(({ intent, score }) => [intent, score.toFixed(2)]),
+    ['small talk', background.toFixed(2)],
+    ...known.map(({ id, likeness }) => [`knows ${id}`, likeness.toFixed(2)]),
+  ]);
 }
 
 function sentence(understanding: Understanding | undefined): string {

@@ -5,6 +5,7 @@ import { compilePack } from '@hazir/flow';
 import type { LoadedPack } from '@hazir/runtime';
 import { loadServices } from '@hazir/services';
 import { parse } from 'yaml';
+import { learn } from './knowledge.ts';
 import type { PackFiles } from './read-pack.ts';
 
 export interface Compiled {
@@ -17,7 +18,7 @@ export function compileFiles(source: PackFiles): Compiled {
   const head = readHead(source.files.get('pack.yaml') ?? '');
   const languages = stringsOf(property(head, 'languages'));
   const services = property(head, 'services');
-  const { operations, problems } = loadServices(isJsonObject(services) ? services : {}, {
+  const { operations, problems, knows } = loadServices(isJsonObject(services) ? services : {}, {
     languages,
     defaultLanguage: stringsOf(property(head, 'defaultLanguage'))[0] ?? languages[0] ?? 'en',
     readText: (path) => source.files.get(path),
@@ -25,6 +26,7 @@ export function compileFiles(source: PackFiles): Compiled {
   const channels = Object.fromEntries([...channelAdapters].map(([type, adapter]) => [type, adapter.capabilities]));
   const signatures = [...operations.values()].map((operation) => operation.signature);
   const compiled = compilePack(source, { operations: signatures, channels });
+  if (compiled.pack !== undefined && knows !== undefined) learn(compiled.pack, knows);
   const all = [...problems, ...compiled.problems];
   return compiled.pack === undefined || problems.length > 0
     ? { problems: all }

@@ -8,6 +8,7 @@ import type { CompiledPack, StepContext } from '@hazir/flow';
 import { deserialiseIntents, type IntentModel, type IntentPhrase } from '@hazir/language';
 import type { Log } from '@hazir/runtime';
 import { type Database, type PackVersionKey, readPackModel, savePackModel } from '@hazir/store';
+import { withKnowledge } from './knowledge.ts';
 import { explain, hasLetters, phrasesOf } from './understanding.ts';
 
 export interface Models {
@@ -61,10 +62,13 @@ export function createModels({ database, log, train = trainInThread }: ModelsOpt
         return take(pack, bytes);
       });
     },
-    understand: (text, { pack }) => {
+    understand: (text, { pack, now }) => {
       const model = models.get(pack);
       if (model === undefined || !hasLetters(text)) return undefined;
-      const { outcome, candidates, understanding } = explain(text, pack, model);
+      const { outcome, candidates, understanding } = withKnowledge(text, pack, {
+        explained: explain(text, pack, model),
+        now,
+      });
       return { outcome, candidates, ...(understanding && { meaning: understanding }) };
     },
   };

@@ -37,7 +37,12 @@ const schema = z
       .describe('Sent after the text as messages of their own; what is unset is left out.'),
     link: z.string().optional().describe('CEL: an https address behind a button; its label is the text `link`.'),
     // biome-ignore lint/suspicious/noThenProperty: the word an author reads; a schema is never awaited
-    then: z.array(goesTo).min(1).max(10).optional().describe('Buttons that open flows, or go to nodes of this flow.'),
+    then: z
+      .array(z.union([goesTo, z.strictObject({ flow: z.string().describe('CEL: id of a flow; no button where it is none.') })]))
+      .min(1)
+      .max(10)
+      .optional()
+      .describe('Buttons that open flows, or go to nodes of this flow.'),
     fallback: z
       .strictObject({
         template: z.string().describe('Name of the template.'),

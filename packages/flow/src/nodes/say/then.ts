@@ -1,9 +1,10 @@
 import { normalize } from '@hazir/language';
 import type { Expression } from '../../expressions/expression.ts';
+import { flowOfChoice, openFlowChoice } from '../../step/choice-id.ts';
 import type { Turn } from '../../step/turn.ts';
 import type { LocalizedText } from '../../texts/localized.ts';
 import type { CompileScope, Target } from '../node-type.ts';
-import type { Option } from '../show-options.ts';
+import { type Option, plainOption } from '../show-options.ts';
 
 export interface ThenButtons {
   list: (turn: Turn) => readonly Option[];
@@ -19,40 +20,61 @@ interface Button {
   values: readonly [string, Expression][];
 }
 
+/** A name, or the flow that an expression names. */
+type Then = string | { flow: string };
+
 /**
  * Compiles the buttons below a text. A button's label is the node's text `options.<name>`; a flow's title stands in
- * where the node has none.
+ * where the node has none, and for a flow that an expression names.
  */
 export function compileThen(
-  names: readonly string[] | undefined,
+  names: readonly Then[] | undefined,
   scope: CompileScope,
   given: readonly [string, Expression][],
 ): ThenButtons | undefined {
   if (names === undefined) return undefined;
-  const buttons: Button[] = [];
+  const buttons: ((turn: Turn) => Option | undefined)[] = [];
   const targets = new Map<string, Target>();
   for (const [index, name] of names.entries()) {
+    if (typeof name !== 'string') {
+      const flow = scope.expression(name.flow, { path: ['then', index, 'flow'], expected: 'string' });
+      if (flow !== undefined) buttons.push((turn) => flowButton(turn, flow));
+      continue;
+    }
     const target = scope.target(name, ['then', index]);
     if (target === undefined) continue;
     const label = labelOf(name, target, { scope, few: names.length <= 3 });
     if (label === undefined) continue;
     targets.set(name, target);
     const fixed = [...label.byLanguage.values()].filter(({ placeholders }) => placeholders.size === 0);
-    buttons.push({
+    const button: Button = {
       id: name,
       label,
       labels: fixed.map((each) => normalize(each.format({}))),
       values: scope.placeholders(label, given),
-    });
+    };
+    buttons.push((turn) => shown(button, turn));
   }
   const opens = new Map<string, string>();
   for (const [id, target] of targets) if (target.type === 'flow') opens.set(id, target.flow);
   return {
-    list: (turn) => buttons.map((button) => shown(button, turn)),
-    target: (id) => targets.get(id),
+    list: (turn) => buttons.flatMap((button) => button(turn) ?? []),
+    target: (id) => targets.get(id) ?? flowTarget(id),
     targets: [...targets.values()],
     opens,
   };
+}
+
+/** Without a title there is nothing to call the button by. */
+function flowButton(turn: Turn, named: Expression): Option | undefined {
+  const id = turn.evaluate(named);
+  const title = typeof id === 'string' ? turn.pack.flows.get(id)?.title : undefined;
+  return typeof id !== 'string' || title === undefined ? undefined : plainOption(openFlowChoice(id), turn.text(title));
+}
+
+function flowTarget(id: string): Target | undefined {
+  const flow = flowOfChoice(id);
+  return flow === undefined ? undefined : { type: 'flow', flow };
 }
 
 function labelOf(name: string, target: Target, { scope, few }: { scope: CompileScope; few: boolean }): LocalizedText | undefined {
