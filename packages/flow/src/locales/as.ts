@@ -4,7 +4,7 @@ export const as: Locale = {
   tag: 'as',
   commands: {
     greeting: ['নমস্কাৰ', 'হেল্ল’', 'হাই', 'nomoskar', 'namaskar'],
-    menu: ['মেনু', 'মূল মেনু', 'বাতিল', 'বাতিল কৰক', 'mul menu', 'batil korok'],
+    menu: ['মেনু', 'মূল মেনু', 'বাতিল', 'বাতিল কৰক', 'mul menu', 'batil korok', 'থাক দিয়ক', 'বাদ দিয়ক', 'bad diyok'],
     back: ['পিছলৈ', 'উভতি যাওক', 'আগৰ ঢাপ', 'pisoloi', 'ubhoti jaok'],
     restart: ['আকৌ আৰম্ভ কৰক', 'নতুনকৈ আৰম্ভ', 'akou arombho korok', 'notunkoi arombho'],
     language: ['ভাষা', 'ভাষা সলনি কৰক', 'bhakha', 'bhasha', 'bhakha xoloni korok'],

@@ -4,7 +4,7 @@ export const en: Locale = {
   tag: 'en',
   commands: {
     greeting: ['hi', 'hii', 'hello', 'helo', 'hey', 'good morning', 'good afternoon', 'good evening'],
-    menu: ['menu', 'main menu', 'home', 'cancel', 'exit', 'quit'],
+    menu: ['menu', 'main menu', 'home', 'cancel', 'exit', 'quit', 'never mind', 'nevermind', 'forget it', 'leave it'],
     back: ['back', 'go back'],
     restart: ['restart', 'start again', 'start over', 'reset'],
     language: ['language', 'change language', 'languages'],

@@ -4,7 +4,7 @@ export const gu: Locale = {
   tag: 'gu',
   commands: {
     greeting: ['નમસ્તે', 'નમસ્કાર', 'કેમ છો', 'હેલો', 'હાય', 'namaste', 'kem cho', 'jai shri krishna', 'જય શ્રી કૃષ્ણ'],
-    menu: ['મેનુ', 'મેનૂ', 'મુખ્ય મેનુ', 'રદ કરો', 'mukhya menu', 'rad karo'],
+    menu: ['મેનુ', 'મેનૂ', 'મુખ્ય મેનુ', 'રદ કરો', 'mukhya menu', 'rad karo', 'રહેવા દો', 'જવા દો', 'raheva do', 'java do'],
     back: ['પાછા', 'પાછળ', 'પાછા જાઓ', 'pacha', 'pachal', 'pacha jao'],
     restart: ['ફરી શરૂ કરો', 'ફરીથી શરૂ કરો', 'શરૂઆતથી', 'fari sharu karo', 'farithi sharu karo'],
     language: ['ભાષા', 'ભાષા બદલો', 'bhasha', 'bhasha badlo'],

@@ -4,7 +4,7 @@ export const kn: Locale = {
   tag: 'kn',
   commands: {
     greeting: ['ನಮಸ್ಕಾರ', 'ನಮಸ್ತೆ', 'ಹಲೋ', 'ಹಾಯ್', 'namaskara', 'namaste'],
-    menu: ['ಮೆನು', 'ಮುಖ್ಯ ಮೆನು', 'ರದ್ದು', 'ರದ್ದು ಮಾಡಿ', 'mukhya menu', 'raddu madi'],
+    menu: ['ಮೆನು', 'ಮುಖ್ಯ ಮೆನು', 'ರದ್ದು', 'ರದ್ದು ಮಾಡಿ', 'mukhya menu', 'raddu madi', 'ಬಿಡಿ', 'ಬೇಡ ಬಿಡಿ', 'beda bidi'],
     back: ['ಹಿಂದೆ', 'ಹಿಂದಕ್ಕೆ', 'ಹಿಂದೆ ಹೋಗಿ', 'hinde', 'hindakke', 'hinde hogi'],
     restart: ['ಮತ್ತೆ ಶುರು ಮಾಡಿ', 'ಮತ್ತೆ ಪ್ರಾರಂಭಿಸಿ', 'ಮೊದಲಿನಿಂದ', 'matte shuru madi', 'modalininda'],
     language: ['ಭಾಷೆ', 'ಭಾಷೆ ಬದಲಿಸಿ', 'bhashe', 'bhashe badalisi'],

@@ -4,7 +4,7 @@ export const or: Locale = {
   tag: 'or',
   commands: {
     greeting: ['ନମସ୍କାର', 'ହେଲୋ', 'ହାଏ', 'ଜୟ ଜଗନ୍ନାଥ', 'namaskar', 'jay jagannath', 'jai jagannath'],
-    menu: ['ମେନୁ', 'ମୁଖ୍ୟ ମେନୁ', 'ବାତିଲ', 'ବାତିଲ କରନ୍ତୁ', 'mukhya menu', 'batil karantu'],
+    menu: ['ମେନୁ', 'ମୁଖ୍ୟ ମେନୁ', 'ବାତିଲ', 'ବାତିଲ କରନ୍ତୁ', 'mukhya menu', 'batil karantu', 'ଥାଉ', 'ଛାଡ଼ନ୍ତୁ', 'chhadantu'],
     back: ['ପଛକୁ', 'ପଛକୁ ଯାଆନ୍ତୁ', 'ଫେରନ୍ତୁ', 'pachhaku', 'pachaku', 'pherantu'],
     restart: ['ପୁଣି ଆରମ୍ଭ କରନ୍ତୁ', 'ପ୍ରଥମରୁ', 'puni arambha karantu', 'prathamaru'],
     language: ['ଭାଷା', 'ଭାଷା ବଦଳାନ୍ତୁ', 'bhasha', 'bhasha badalantu'],

@@ -4,7 +4,7 @@ export const pa: Locale = {
   tag: 'pa',
   commands: {
     greeting: ['ਸਤ ਸ੍ਰੀ ਅਕਾਲ', 'ਸਤਿ ਸ੍ਰੀ ਅਕਾਲ', 'ਨਮਸਤੇ', 'ਹੈਲੋ', 'ਹਾਏ', 'sat sri akal', 'sat shri akal'],
-    menu: ['ਮੀਨੂ', 'ਮੇਨੂ', 'ਮੁੱਖ ਮੀਨੂ', 'ਰੱਦ ਕਰੋ', 'mukh menu', 'radd karo'],
+    menu: ['ਮੀਨੂ', 'ਮੇਨੂ', 'ਮੁੱਖ ਮੀਨੂ', 'ਰੱਦ ਕਰੋ', 'mukh menu', 'radd karo', 'ਰਹਿਣ ਦਿਓ', 'ਜਾਣ ਦਿਓ', 'rehn deo', 'jaan deo'],
     back: ['ਪਿੱਛੇ', 'ਵਾਪਸ', 'ਪਿੱਛੇ ਜਾਓ', 'pichhe', 'pichhe jao', 'vapas'],
     restart: ['ਦੁਬਾਰਾ ਸ਼ੁਰੂ ਕਰੋ', 'ਫਿਰ ਤੋਂ ਸ਼ੁਰੂ ਕਰੋ', 'ਸ਼ੁਰੂ ਤੋਂ', 'dubara shuru karo', 'shuru ton'],
     language: ['ਭਾਸ਼ਾ', 'ਬੋਲੀ', 'ਭਾਸ਼ਾ ਬਦਲੋ', 'bhasha', 'boli', 'bhasha badlo'],

@@ -15,7 +15,7 @@ export const ur: Locale = {
       'aadab',
       'adaab',
     ],
-    menu: ['مینو', 'مینیو', 'مین مینو', 'منسوخ', 'منسوخ کریں', 'mansookh karen'],
+    menu: ['مینو', 'مینیو', 'مین مینو', 'منسوخ', 'منسوخ کریں', 'mansookh karen', 'رہنے دیں', 'رہنے دو', 'جانے دیں', 'جانے دو'],
     back: ['واپس', 'پیچھے', 'پیچھے جائیں', 'waapas', 'peechhe'],
     restart: ['دوبارہ شروع کریں', 'پھر سے شروع کریں', 'شروع سے', 'dobara shuru karen', 'phir se shuru karen'],
     language: ['زبان', 'زبان بدلیں', 'zaban', 'zuban', 'zabaan', 'zaban badlen'],

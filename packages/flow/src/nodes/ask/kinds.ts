@@ -1,10 +1,10 @@
 /** The kinds of answer that "ask" knows: how each is read from a message, and how each is asked for a second time. */
 import type { InboundContent, InboundMedia, Json, JsonObject, MediaKind } from '@hazir/core';
-import { asciiDigits } from '@hazir/language';
+import { asciiDigits, extractEntities } from '@hazir/language';
 import type { ValueType } from '../../expressions/value-type.ts';
 import { DEFAULT_TEXT_LENGTH, MOST_INPUT_LENGTH } from '../../limits.ts';
 import type { PlatformText } from '../../locales/locale.ts';
-import { readDate } from './read-date.ts';
+import { dayOf, readDate } from './read-date.ts';
 import { readNumber, readPhone, readPin } from './read-text.ts';
 
 export type Kind = 'text' | 'number' | 'date' | 'pin' | 'phone' | 'location' | 'place' | 'photo' | 'document' | 'voice';
@@ -25,6 +25,8 @@ export interface ReadLimits {
   minLength?: number | undefined;
   maxLength?: number | undefined;
   decimals?: boolean | undefined;
+  /** Form of the number that a text asks for. */
+  form?: string | undefined;
   messageId: string;
   now: number;
   timeZone: string;
@@ -77,13 +79,26 @@ function written(read: (text: string, limits: ReadLimits) => Reading): KindDefin
     content.type === 'text' ? read(content.text.slice(0, MOST_INPUT_LENGTH).toWellFormed(), limits) : undefined;
 }
 
-function readText(content: InboundContent, { minLength = 1, maxLength = DEFAULT_TEXT_LENGTH }: ReadLimits): Reading {
+function readText(content: InboundContent, limits: ReadLimits): Reading {
+  const { minLength = 1, maxLength = DEFAULT_TEXT_LENGTH, form } = limits;
   if (content.type !== 'text') return undefined;
   const text = content.text.slice(0, MOST_INPUT_LENGTH).toWellFormed().trim();
   if (text.length > maxLength) return { text: 'retry_text_long', values: { max: maxLength } };
   if (text.length < minLength)
     return text === '' ? { text: 'retry_text' } : { text: 'retry_text_short', values: { min: minLength } };
-  return { value: text };
+  return form === undefined ? { value: text } : readForm(text, form, dayOf(limits.now, limits.timeZone));
+}
+
+const DIGIT = /\p{Nd}/u;
+
+/** A number of the form, wherever it stands. Words without any digit are no answer; all else is for the flow to check. */
+function readForm(text: string, form: string, today: string): Reading {
+  const found = extractEntities(text, { today, references: [{ name: 'form', template: form }] }).filter(
+    ({ kind }) => kind === 'reference',
+  );
+  const [first] = found;
+  if (first?.kind === 'reference' && found.length === 1) return { value: first.value };
+  return DIGIT.test(text) ? { value: text } : { text: 'retry_text' };
 }
 
 function readPhoneFrom(content: InboundContent): Reading {

@@ -42,7 +42,9 @@ const schema = z
     form: z
       .string()
       .optional()
-      .describe('Form of the number that a text asks for, for example MUM-####-####: # a digit, @ a letter, * either.'),
+      .describe(
+        'Form of the number that a text asks for, for example MUM-####-####: # a digit, @ a letter, * either. It is found among other words; words without a digit are no answer.',
+      ),
     go,
   })
   .describe('Asks for one thing, checks it, and asks a second time more helpfully when it was not understood.');
@@ -100,8 +102,11 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
   const textIn = (turn: Turn, which: LocalizedText): string =>
     turn.text(which, turn.evaluateAll(which === text ? values : retryValues));
   const ask = (turn: Turn, mode: AskMode, refusal?: Refusal): void => {
+    // The question itself shows what a number of its form looks like.
     const again =
-      retry === undefined ? platformRetry(turn, refusal ?? { text: KINDS[kinds[0] ?? 'text'].retry }) : textIn(turn, retry);
+      retry === undefined && source.form === undefined
+        ? platformRetry(turn, refusal ?? { text: KINDS[kinds[0] ?? 'text'].retry })
+        : textIn(turn, retry ?? text);
     const question = mode === 'first' || mode === 'exits' ? textIn(turn, text) : again;
     post(turn, mode === 'stuck' ? `${turn.platform('stuck')}\n\n${question}` : question, {
       source,
