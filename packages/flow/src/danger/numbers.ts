@@ -10,7 +10,7 @@ export interface EmergencyNumber {
   phone: string;
   /** Who says so. */
   source: string;
-  /** When that was last looked at: 2026-11. */
+  /** When it was written down: 2026-11. A city confirms its own in the pack before it goes live. */
   asOf: string;
 }
 
