@@ -1,6 +1,7 @@
 /** The `hazir` command. Every command is one file in commands/; exit codes are in docs/how-to/command-line.md. */
 import { HazirError } from '@hazir/core';
 import { Command, CommanderError } from 'commander';
+import { addAppointmentsCommand } from './commands/appointments.ts';
 import { addArchiveCommand } from './commands/archive.ts';
 import { addChannelCommand } from './commands/channel.ts';
 import { addChatCommand } from './commands/chat.ts';
@@ -34,6 +35,7 @@ export async function run(args: string[]): Promise<number> {
     addDoctorCommand,
     addPackCommand,
     addRequestCommand,
+    addAppointmentsCommand,
     addSimulateCommand,
     addChannelCommand,
     addParkedCommand,

@@ -1,6 +1,7 @@
 /** Loads the services that a pack names, each with the settings that the pack gives it. */
 import type { Json, Problem } from '@hazir/core';
 import type { MigrationFolder, Operation } from '@hazir/store';
+import { appointments } from './appointments/module.ts';
 import { parseYaml } from './data/yaml.ts';
 import { directory } from './directory/module.ts';
 import { knowledge } from './knowledge/module.ts';
@@ -9,6 +10,7 @@ import { serviceRequests } from './service-requests/module.ts';
 
 /** Every citizen service, by the name that pack.yaml uses: one line each. */
 export const serviceModules: ReadonlyMap<string, ServiceModule> = new Map([
+  [appointments.name, appointments],
   [directory.name, directory],
   [knowledge.name, knowledge],
   [serviceRequests.name, serviceRequests],

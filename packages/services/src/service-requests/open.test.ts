@@ -2,7 +2,7 @@ import type { Json } from '@hazir/core';
 import { type Database, freshId, isConflict } from '@hazir/store';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openTestDatabase } from '../../../../tests/support/database.ts';
-import { checkDigit } from './damm.ts';
+import { checkDigit } from '../damm.ts';
 import { after, openTestDesk, POTHOLE, START, type TestDesk } from './testing.ts';
 
 let database: Database;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkDigit, isChecked } from './damm.ts';
+import { checkDigit, isChecked } from '../damm.ts';
 import { newReference, readReference } from './reference.ts';
 
 const pattern = { prefix: 'MUM', digits: 8 };

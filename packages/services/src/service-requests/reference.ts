@@ -3,7 +3,7 @@
  * can count to a neighbour's; the last one is a check digit over the others, so that a slip is told from a stranger's.
  */
 import { asciiDigits } from '@hazir/language';
-import { checkDigit, isChecked } from './damm.ts';
+import { checkDigit, isChecked } from '../damm.ts';
 
 export interface ReferencePattern {
   /** Upper-case ASCII letters. */

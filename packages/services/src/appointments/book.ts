@@ -1,0 +1,144 @@
+/** Holding a seat and booking it: once per turn, however often the turn is run. */
+import type { CallSubject } from '@hazir/core';
+import type { Operation, OperationContext } from '@hazir/store';
+import { z } from 'zod';
+import { defineOperation, done, failed, type Outcome } from '../define-operation.ts';
+import { appointmentOf, appointmentShape, badInput, type Desk, lastDate, placeOf, placeShape, timesOf } from './desk.ts';
+import { isOfClass, type Person, person, refuse } from './eligibility.ts';
+import { refuseMore } from './limits.ts';
+import {
+  type AppointmentKey,
+  type AppointmentRow,
+  confirmHeld,
+  insertHeld,
+  lockHousehold,
+  readAppointment,
+  readSlot,
+  reserveReference,
+  type SlotRow,
+} from './records.ts';
+import { newSecret } from './reference.ts';
+import { endHolds, keepSeat, lockFreeSeat, takeSeat } from './seats.ts';
+import { later, MINUTE } from './times.ts';
+
+const slot = z.uuid().describe('Of appointments.slots.');
+
+/** Operations that hold and book. */
+export function bookOperations(desk: Desk): Operation[] {
+  return [hold(desk), book(desk)];
+}
+
+function hold(desk: Desk): Operation {
+  return defineOperation({
+    name: 'appointments.hold',
+    summary: 'Keeps a seat for some minutes while the citizen makes up their mind.',
+    input: z.object({ slot, person }),
+    output: placeShape.extend({ hold: z.string(), until: z.iso.datetime(), time: z.string() }),
+    badInput,
+    run: async (given, context) => {
+      const held = await holdSeat(desk, given, context);
+      if (!held.ok) return held;
+      const { id, held_until, ...row } = held.value;
+      const until = (held_until ?? context.now).toISOString();
+      return done({ ...placeOf(desk, row, context.subject), hold: id, until, time: timesOf(row) });
+    },
+  });
+}
+
+function book(desk: Desk): Operation {
+  return defineOperation({
+    name: 'appointments.book',
+    summary: 'Books a seat that is held, or any free one of a slot, and returns reference and secret.',
+    input: z.object({ hold: z.uuid().nullish().describe('Of appointments.hold.'), slot: slot.nullish(), person }),
+    output: appointmentShape,
+    badInput,
+    run: async ({ hold, slot, person }, context) => {
+      if (!hold && !slot) return failed(badInput, 'appointments.book: hold or slot must be given');
+      const held = hold ? await readHeld(hold, context) : await holdSeat(desk, { slot: slot ?? '', person }, context);
+      if (!held.ok) return held;
+      const confirmed = await confirm(held.value, context);
+      return confirmed.ok ? done(appointmentOf(desk, confirmed.value, context)) : confirmed;
+    },
+  });
+}
+
+async function holdSeat(
+  desk: Desk,
+  { slot: slotId, person: who }: { slot: string; person: Person },
+  context: OperationContext,
+): Promise<Outcome<AppointmentRow>> {
+  const { tx, subject, now } = context;
+  const key = { organizationId: subject.organizationId, contactId: subject.contactId, id: context.newId() };
+  await lockHousehold(tx, key);
+  const earlier = await readAppointment(tx, key);
+  if (earlier !== undefined) return done(earlier);
+  await endHolds(tx, { ...key, person: who.id, now });
+  const slot = await openSlot(desk, { slotId, who }, context);
+  if (!slot.ok) return slot;
+  const refusal = (await refuseMore(desk, who.id, context)) ?? (await refuseTwice(slot.value, { key, person: who.id }, context));
+  if (refusal !== undefined) return refusal;
+  const seat = await lockFreeSeat(tx, { organizationId: key.organizationId, slotId, now });
+  if (seat === undefined) return failed('appointments:full', 'The slot has no free seat.');
+  const heldUntil = later(now, desk.settings.holdMinutes * MINUTE);
+  const { session_id: sessionId } = slot.value;
+  const { language } = subject;
+  await insertHeld(tx, { ...key, person: who.id, sessionId, slotId, channelId: channelOf(subject), language, heldUntil, now });
+  await takeSeat(tx, seat, { key, heldUntil });
+  const row = await readAppointment(tx, key);
+  return row === undefined ? failed('appointments:full', 'The slot has no free seat.') : done(row);
+}
+
+/** A slot that this person may book now. */
+export async function openSlot(
+  desk: Desk,
+  { slotId, who }: { slotId: string; who: Person },
+  { tx, subject, now }: OperationContext,
+): Promise<Outcome<SlotRow>> {
+  const slot = await readSlot(tx, subject.organizationId, slotId);
+  if (slot === undefined || slot.published_at > now) return failed('appointments:unknown-slot', 'There is no such slot.');
+  if (slot.cancelled_at !== null) return failed('appointments:session-cancelled', 'The session does not take place.');
+  if (slot.ends_at <= now) return failed('appointments:slot-past', 'The slot is over.');
+  if (slot.date > lastDate(desk, now)) return failed('appointments:too-early', 'The slot cannot be booked yet.');
+  const refusal = refuse(who, slot);
+  if (refusal !== undefined) return refusal;
+  return isOfClass(who, slot.class) ? done(slot) : failed('appointments:not-allowed', 'The seats are for certain people only.');
+}
+
+/** One person has one place in a session. */
+export async function refuseTwice(
+  { session_id }: SlotRow,
+  { key, person }: { key: AppointmentKey; person: string },
+  { tx }: OperationContext,
+): Promise<ReturnType<typeof failed> | undefined> {
+  const { rowCount } = await tx.query(
+    `select 1 from appointments where organization_id = $1 and contact_id = $2 and id <> $3 and person = $4 and session_id = $5
+        and status in ('held', 'booked', 'checked_in')`,
+    [key.organizationId, key.contactId, key.id, person, session_id],
+  );
+  return rowCount === 0 ? undefined : failed('appointments:already-booked', 'The person has a place in this session.');
+}
+
+async function readHeld(id: string, { tx, subject }: OperationContext): Promise<Outcome<AppointmentRow>> {
+  const key = { organizationId: subject.organizationId, contactId: subject.contactId, id };
+  await lockHousehold(tx, key);
+  const row = await readAppointment(tx, key);
+  return row === undefined ? failed('appointments:unknown-hold', 'Nothing is held under this id.') : done(row);
+}
+
+async function confirm(row: AppointmentRow, { tx, subject, now, random }: OperationContext): Promise<Outcome<AppointmentRow>> {
+  if (row.status === 'booked') return done(row);
+  const key = { organizationId: subject.organizationId, contactId: row.contact_id, id: row.id };
+  if (row.cancelled_at !== null) return failed('appointments:session-cancelled', 'The session does not take place.');
+  if (row.status !== 'held' || !(await keepSeat(tx, key, now)))
+    return failed('appointments:hold-lapsed', 'The seat was kept for some time, which is over.');
+  const reference = await reserveReference(tx, key, random);
+  const secret = newSecret();
+  await confirmHeld(tx, key, { reference, secret, now });
+  return done({ ...row, status: 'booked', reference, secret, held_until: null });
+}
+
+/** A conversation's id ends in its channel. */
+function channelOf({ conversationId }: CallSubject): number | null {
+  const channel = /\/(\d{1,9})$/.exec(conversationId)?.[1];
+  return channel === undefined ? null : Number(channel);
+}

@@ -1,0 +1,21 @@
+/** Appointments: sessions with seats, never sold twice, from the search to the check-in. */
+import { fileURLToPath } from 'node:url';
+import { readSettings } from '../data/settings.ts';
+import { createReader } from '../data/source.ts';
+import type { ServiceModule } from '../service-module.ts';
+import { bookOperations } from './book.ts';
+import { ownOperations } from './own-operations.ts';
+import { searchOperations } from './search.ts';
+import { appointmentSettings } from './settings.ts';
+
+export const appointments: ServiceModule = {
+  name: 'appointments',
+  migrations: { prefix: '2-appointments', path: fileURLToPath(new URL('migrations', import.meta.url)) },
+  load: (source) => {
+    const reader = createReader(source);
+    const settings = readSettings(appointmentSettings, { source, reader, service: 'appointments' });
+    if (settings === undefined) return { operations: [], problems: reader.problems };
+    const desk = { settings, defaultLanguage: source.defaultLanguage };
+    return { operations: [...searchOperations(desk), ...bookOperations(desk), ...ownOperations(desk)], problems: [] };
+  },
+};

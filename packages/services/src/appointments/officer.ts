@@ -1,0 +1,87 @@
+/** What officers do: let people in by their secret, mark who did not come, look at sessions. Not for flows. */
+import { timingSafeEqual } from 'node:crypto';
+import type { Tx } from '@hazir/store';
+import { done, failed, type Outcome } from '../define-operation.ts';
+import { findByReference, setStatus } from './records.ts';
+import { readReference } from './reference.ts';
+import { HOUR, later } from './times.ts';
+
+/** After so many wrong secrets nobody is let in by this one: the citizen's own phone tells who they are. */
+const MOST_WRONG = 5;
+/** How long before its time somebody is let in. */
+const EARLY_MS = 4 * HOUR;
+
+export interface ListedSession {
+  session: string;
+  resource: string;
+  date: string;
+  kind: string;
+  publishedAt: Date;
+  cancelled: boolean;
+  seats: number;
+  free: number;
+  checkedIn: number;
+}
+
+/** Sessions from a date on, with what is left of them. */
+export async function listSessions(
+  tx: Tx,
+  { organizationId, from, now, limit }: { organizationId: number; from: string; now: Date; limit: number },
+): Promise<ListedSession[]> {
+  const { rows } = await tx.query<ListedSession>(
+    `select s.code as session, s.resource, s.date::text as date, s.kind, s.published_at as "publishedAt", s.cancelled_at is not null as cancelled,
+            count(e.seat)::int as seats, count(e.seat) filter (where e.appointment_id is null or e.held_until < $3)::int as free,
+            (select count(*) from appointments a where a.organization_id = s.organization_id and a.session_id = s.id
+                and a.status = 'checked_in')::int as "checkedIn"
+       from appointment_sessions s
+       left join appointment_slots t on t.organization_id = s.organization_id and t.session_id = s.id
+       left join appointment_seats e on e.organization_id = t.organization_id and e.slot_id = t.id
+      where s.organization_id = $1 and s.date >= $2 group by s.organization_id, s.id order by s.date, s.code limit $4`,
+    [organizationId, from, now, limit],
+  );
+  return rows;
+}
+
+/** Lets somebody in who says the reference and the secret. */
+export async function checkIn(
+  tx: Tx,
+  { organizationId, reference: typed, secret, now }: { organizationId: number; reference: string; secret: string; now: Date },
+): Promise<Outcome<{ reference: string }>> {
+  const reference = readReference(typed);
+  const row = reference && (await findByReference(tx, organizationId, reference));
+  if (!reference || !row) return failed('appointments:not-found', 'No appointment has this reference.');
+  const key = { organizationId, contactId: row.contact_id, id: row.id };
+  if (row.wrong_secrets >= MOST_WRONG) return failed('appointments:secret-locked', 'Too many wrong secrets were tried.');
+  if (!equal(secret, row.secret ?? '')) {
+    await tx.query(
+      'update appointments set wrong_secrets = wrong_secrets + 1 where organization_id = $1 and contact_id = $2 and id = $3',
+      [organizationId, row.contact_id, row.id],
+    );
+    return failed('appointments:wrong-secret', 'This is not the secret of the appointment.');
+  }
+  if (row.status === 'checked_in') return done({ reference });
+  if (row.status !== 'booked') return failed('appointments:not-booked', 'The appointment is over or cancelled.');
+  if (now < later(row.starts_at, -EARLY_MS)) return failed('appointments:check-in-early', 'The appointment is at another time.');
+  await setStatus(tx, key, { status: 'checked_in', now });
+  return done({ reference });
+}
+
+/** Marks everybody who did not come to a session that is over; returns how many. */
+export async function markNoShows(
+  tx: Tx,
+  { organizationId, session, now }: { organizationId: number; session: string; now: Date },
+): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update appointments a set status = 'no_show', changed_at = $3
+       from appointment_slots t, appointment_sessions s
+      where a.organization_id = $1 and a.status = 'booked' and t.organization_id = a.organization_id and t.id = a.slot_id
+        and s.organization_id = a.organization_id and s.id = a.session_id and s.code = $2 and t.ends_at <= $3`,
+    [organizationId, session, now],
+  );
+  return rowCount ?? 0;
+}
+
+function equal(given: string, kept: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(kept)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** What pack.yaml says of appointments. Every limit has a default; a boundary itself still counts as in time. */
+export const appointmentSettings = z.strictObject({
+  /** Appointments to come that one person may have at a time. */
+  perPerson: z.number().int().min(1).max(50).default(1),
+  /** The same for all people of one contact. */
+  perHousehold: z.number().int().min(1).max(100).default(4),
+  /** Bookings of one person within `windowDays`, with those that were cancelled: nobody books and cancels all day. */
+  perWindow: z.number().int().min(1).max(100).default(5),
+  windowDays: z.number().min(0).max(366).default(30),
+  /** How far ahead can be booked, in days. */
+  bookAheadDays: z.number().int().min(0).max(366).default(30),
+  /** Until how long before its start an appointment can be moved or cancelled, in hours; 72 for three days. */
+  changeBeforeHours: z.number().min(0).max(720).default(2),
+  /** For how long somebody who did not come cannot book, in days. */
+  lockOutDays: z.number().min(0).max(366).default(0),
+  /** How long a seat is kept while the citizen makes up their mind, in minutes. */
+  holdMinutes: z.number().min(1).max(120).default(10),
+});
+
+export type AppointmentSettings = z.output<typeof appointmentSettings>;
