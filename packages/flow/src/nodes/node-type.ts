@@ -61,6 +61,8 @@ export interface CompiledNode {
   waits: boolean;
   /** A menu or a card: nothing is lost when the citizen goes elsewhere from here. */
   rests?: boolean;
+  /** A question that gives way to whatever else words mean. */
+  yields?: boolean;
   /** It may take its answer out of what was written before: the kinds of "ask", and the form of a number. */
   listens?: { kinds: readonly string[]; form?: string | undefined };
   run: (turn: Turn) => Outcome;

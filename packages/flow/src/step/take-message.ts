@@ -13,7 +13,7 @@ import { commandOfChoice, flowOfChoice, parseChoiceId } from './choice-id.ts';
 import { commandIn, runCommand } from './commands.ts';
 import { answerDanger } from './danger.ts';
 import { heardOf } from './heard.ts';
-import { dropCard, inTheMiddle, leaveInterlude } from './interlude.ts';
+import { dropCard, inTheMiddle, interludeAt, leaveInterlude } from './interlude.ts';
 import { leaveAll } from './leave.ts';
 import { offerLanguage, takeOffer } from './offer-language.ts';
 import { askAgain, decide, failStep, miss, openAside, openFlow, runFrom, type Stop } from './run.ts';
@@ -233,9 +233,12 @@ function notUnderstood(turn: Turn, { refusedAs }: Message): Stop {
   return openFlow(turn, turn.pack.entry);
 }
 
-/** Nothing would be lost by opening a flow: the conversation is at rest, at a menu or at a card. */
+/** Nothing would be lost by opening a flow: the conversation is at rest, at a menu, at a card or at a question that gives way. */
 function isFree(turn: Turn): boolean {
-  return turn.session.stack.length === 0 || openQuestion(turn)?.rests === true;
+  const { session } = turn;
+  if (session.stack.length === 0) return true;
+  const question = openQuestion(turn);
+  return question?.rests === true || (question?.yields === true && interludeAt(session) < 0);
 }
 
 function openQuestion(turn: Turn): CompiledNode | undefined {

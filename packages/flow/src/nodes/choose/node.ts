@@ -48,6 +48,10 @@ const schema = z
       .describe('How an item of `from` becomes an option.'),
     with: withValues,
     save,
+    yields: z
+      .literal(true)
+      .optional()
+      .describe('Other words that mean something open it at once, unasked: nothing is lost by leaving this question.'),
     empty: goesTo.optional().describe('What follows when there is no option at all.'),
     go,
   })
@@ -111,6 +115,7 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
   return {
     waits: true,
     rests: options.opens.size > 0 && options.opens.size === options.count && source.save === undefined,
+    ...(source.yields === true && { yields: true }),
     opens: options.opens,
     savesNothingTo: options.savesNothingTo ?? [],
     exits: [...options.targets, ...(empty === undefined ? [] : [empty])],
