@@ -12,7 +12,7 @@ export const LANGUAGE_FLOW = '=language';
 
 /** The flow that asks for a language and then lets the interrupted question be asked again. */
 export function languageFlow(languages: readonly string[]): CompiledFlow {
-  const parts = languageParts({ always: true, text: undefined, languages });
+  const parts = languageParts({ always: true, languages });
   const node = { ...parts, name: 'ask', verb: 'language', next: undefined, exits: [] };
   return { id: LANGUAGE_FLOW, nodes: new Map([['ask', node]]), first: 'ask', inputs: {}, title: undefined, builtIn: true };
 }

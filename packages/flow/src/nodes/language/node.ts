@@ -10,6 +10,9 @@ import { go, nodeName } from '../fields.ts';
 import { type AskMode, type CompiledParts, type CompileScope, defineNode, type Received } from '../node-type.ts';
 import { type Option, showOptions, visibleOptions } from '../show-options.ts';
 
+/** More lines of a question than this push the list off a small screen. */
+const MOST_LINES = 5;
+
 const schema = z
   .strictObject({
     language: nodeName,
@@ -20,7 +23,7 @@ const schema = z
 
 /**
  * Asks for the language, once: later conversations pass it over. The text is the node's own, or the platform's question
- * in every language of the pack.
+ * in the languages of the pack. Three languages are buttons, more are a list, whose button the text `list` names.
  *
  * @example
  * ```yaml
@@ -31,13 +34,15 @@ const schema = z
 export const languageNode = defineNode({ verb: 'language', named: true, schema, compile });
 
 function compile(source: z.infer<typeof schema>, scope: CompileScope): CompiledParts {
-  return languageParts({ always: source.always === true, text: scope.text('text'), languages: scope.languages });
+  const list = scope.text('list', { limit: (capabilities) => capabilities.list.openLabel });
+  return languageParts({ always: source.always === true, text: scope.text('text'), list, languages: scope.languages });
 }
 
 /** The language question, as a node of a flow and as the built-in flow behind the command. */
 export function languageParts(about: {
   always: boolean;
-  text: LocalizedText | undefined;
+  text?: LocalizedText | undefined;
+  list?: LocalizedText | undefined;
   languages: readonly string[];
 }): CompiledParts {
   const options = about.languages.map(languageOption);
@@ -47,7 +52,7 @@ export function languageParts(about: {
     showOptions(turn, {
       text: lead + text,
       options: visibleOptions(turn, options, mode === 'stuck'),
-      listLabel: turn.platform('choose'),
+      listLabel: about.list === undefined ? turn.platform('choose') : turn.text(about.list),
     });
   };
   return {
@@ -90,17 +95,18 @@ function written(turn: Turn, content: InboundContent, options: readonly Option[]
   return index === undefined ? options[matchLabel(said, options) ?? -1]?.id : visible[index]?.id;
 }
 
-/** A language is known by its own name, its English name and its tag. */
+/** A language is known by its own name, its English name, what people type for it, and its tag. */
 function languageOption(tag: string): Option {
   const language = findLanguage(tag);
   const label = language?.ownName ?? tag;
-  return { id: tag, label, labels: [normalize(label), normalize(language?.englishName ?? tag), tag], detail: undefined };
+  const names = [label, language?.englishName ?? tag, ...(language?.typedNames ?? [])].map((name) => normalize(name));
+  return { id: tag, label, labels: [...names, tag], detail: undefined };
 }
 
-/** The platform's question in up to three languages of the pack, for somebody whose language is not known yet. */
+/** The platform's question in up to five languages of the pack, for somebody whose language is not known yet. */
 function question(turn: Turn): string {
   const text = turn.pack.platform.get('choose_language');
-  const languages = [turn.language(), ...turn.pack.languages.filter((each) => each !== turn.language())].slice(0, 3);
+  const languages = [turn.language(), ...turn.pack.languages.filter((each) => each !== turn.language())].slice(0, MOST_LINES);
   return languages
     .map((each) => text?.byLanguage.get(each)?.format({}) ?? '')
     .filter((line) => line !== '')
