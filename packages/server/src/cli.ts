@@ -7,6 +7,7 @@ import { addChannelCommand } from './commands/channel.ts';
 import { addChatCommand } from './commands/chat.ts';
 import { addConfigCommand } from './commands/config.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addDocumentCommand } from './commands/document.ts';
 import { addKnowledgeCommand } from './commands/knowledge.ts';
 import { addMigrateCommand } from './commands/migrate.ts';
 import { addPackCommand } from './commands/pack.ts';
@@ -17,6 +18,7 @@ import { addSimulateCommand } from './commands/simulate.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addTraceCommand } from './commands/trace.ts';
 import { addUnderstandCommand } from './commands/understand.ts';
+import { addVerifyCommand } from './commands/verify.ts';
 
 /** 0 done · 1 the thing asked for has problems (a pack, a test, the doctor) · 2 wrong use or settings · 3 cannot run here. */
 const EXIT = { ok: 0, problems: 1, usage: 2, environment: 3 } as const;
@@ -36,6 +38,8 @@ export async function run(args: string[]): Promise<number> {
     addPackCommand,
     addRequestCommand,
     addAppointmentsCommand,
+    addDocumentCommand,
+    addVerifyCommand,
     addSimulateCommand,
     addChannelCommand,
     addParkedCommand,

@@ -1,6 +1,13 @@
 export { type ImportedSessions, importSessions } from './appointments/import.ts';
 export { checkIn, type ListedSession, listSessions, markNoShows } from './appointments/officer.ts';
 export { dateOf } from './appointments/times.ts';
+export type { SignedDocument } from './documents/credential/claims.ts';
+export { type PublishedTrust, publishedTrust, readTrust, type Trust } from './documents/credential/trust.ts';
+export { type Verdict, verifyDocument } from './documents/credential/verify-document.ts';
+export { publishTrust } from './documents/issuer.ts';
+export { rotateKey } from './documents/keys.ts';
+export { correctDocument, revokeDocument } from './documents/officer.ts';
+export { type DocumentRow, listDocuments, organizationsWithNumber } from './documents/records.ts';
 export { type LoadedServices, loadServices, serviceMigrations, serviceModules } from './load-services.ts';
 export type { Known, Knows, LoadedService, ServiceModule, ServiceSource } from './service-module.ts';
 export { changeStatus, closeServiceRequest, type StatusChange, type StatusChanged } from './service-requests/change-status.ts';

@@ -4,6 +4,7 @@ import type { MigrationFolder, Operation } from '@hazir/store';
 import { appointments } from './appointments/module.ts';
 import { parseYaml } from './data/yaml.ts';
 import { directory } from './directory/module.ts';
+import { documents } from './documents/module.ts';
 import { knowledge } from './knowledge/module.ts';
 import type { Knows, ServiceModule, ServiceSource } from './service-module.ts';
 import { serviceRequests } from './service-requests/module.ts';
@@ -14,6 +15,7 @@ export const serviceModules: ReadonlyMap<string, ServiceModule> = new Map([
   [directory.name, directory],
   [knowledge.name, knowledge],
   [serviceRequests.name, serviceRequests],
+  [documents.name, documents],
 ]);
 
 /** The tables of all services; run after the store's own. */

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** What pack.yaml says of documents. */
+export const documentSettings = z.strictObject({
+  issuer: z.strictObject({
+    url: z
+      .url({ protocol: /^https$/ })
+      .max(100)
+      .describe('Stands in every document: the address of the issuer, the same for ever.'),
+    name: z.record(z.string(), z.string().min(1).max(100)).describe('By language, as the verifier shows it.'),
+  }),
+  /** YAML: what may be issued. */
+  templates: z.string().min(1).max(200),
+});
+
+export type DocumentSettings = z.output<typeof documentSettings>;

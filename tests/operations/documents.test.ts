@@ -1,0 +1,107 @@
+/** Documents as officers and verifiers meet them: on the command line. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { textProperty } from '@hazir/core';
+import { loadServices, publishTrust } from '@hazir/services';
+import { type Database, ensureOrganization, freshId } from '@hazir/store';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runHazir } from '../support/command.ts';
+import { openTestDatabase } from '../support/database.ts';
+import { qrJpeg, qrPng } from '../support/qr-picture.ts';
+
+const TEMPLATES = `
+templates:
+  - code: vaccination
+    name: { en: Vaccination certificate }
+    fields:
+      - { name: name, label: { en: Name }, correctable: true }
+      - { name: dose, label: { en: Dose } }
+`;
+let database: Database;
+let folder: string;
+let organizationId: number;
+const hazir = (...args: string[]) => runHazir(database, args);
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'hazir-documents-'));
+  organizationId = (await ensureOrganization(database, 'mygov', 'MyGov')).id;
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function issue(): Promise<{ number: string; code: string }> {
+  const issuer = { url: 'https://hazir.example/verify/mygov', name: { en: 'MyGov' } };
+  const settings = { documents: { issuer, templates: 'documents.yaml' } };
+  const source = { languages: ['en'], defaultLanguage: 'en', readText: () => TEMPLATES };
+  const operation = loadServices(settings, source).operations.get('documents.issue');
+  const subject = { organizationId, contactId: freshId(0), conversationId: '1/1', language: 'en' };
+  const context = { subject, now: new Date(), newId: () => freshId(Date.now()), random: Math.random };
+  const input = { template: 'vaccination', fields: { name: 'Sunita Devi', dose: '2/2' } };
+  const result = await database.transaction(async (tx) => operation?.run(input, { ...context, tx }));
+  const value = result?.ok === true ? result.value : null;
+  return { number: textProperty(value, 'number') ?? '', code: textProperty(value, 'code') ?? '' };
+}
+
+async function file(name: string, content: string | Buffer): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+describe('hazir verify', () => {
+  test.each([
+    ['the text of a code', 'code.txt', (code: string) => `${code}\n`],
+    ['a screenshot', 'code.png', (code: string) => qrPng(code)],
+    ['a photo', 'code.jpg', (code: string) => qrJpeg(code, { turn: 5, noise: 20 })],
+  ])('takes %s', async (_, name, make) => {
+    const { code, number } = await issue();
+    const ran = await hazir('verify', await file(name, make(code)));
+    expect(ran.stdout).toContain('Valid: signed by the issuer');
+    expect(ran.stdout).toContain(`Vaccination certificate ${number}, issued by MyGov`);
+    expect(ran.stdout).toContain('Name: Sunita Devi');
+    expect(ran.code).toBe(0);
+  });
+
+  test('needs no database where it is given what a server publishes', async () => {
+    const { code } = await issue();
+    const trust = await file('trust.json', JSON.stringify(await publishTrust(database, new Date())));
+    const away = { DATABASE_URL: 'postgres://127.0.0.1:1/none' };
+    const path = await file('offline.png', qrPng(code));
+    const ran = await runHazir(database, ['verify', path, '--trust', trust, '--json'], away);
+    expect(JSON.parse(ran.stdout)).toMatchObject({ verdict: 'valid', document: { fields: { name: 'Sunita Devi' } } });
+  });
+
+  test.each([
+    ['of a cat', 'hello', 'No document', 1],
+    ['that somebody changed', 'HZ1:6BFOXN', 'Altered', 1],
+  ])('says what a code is worth %s', async (_, code, sentence, exit) => {
+    const ran = await hazir('verify', await file('bad.png', qrPng(code)));
+    expect(ran.stdout).toContain(sentence);
+    expect(ran.code).toBe(exit);
+  });
+
+  test('refuses a file that is not there', async () => {
+    expect(await hazir('verify', join(folder, 'nothing.png'))).toMatchObject({ code: 2 });
+  });
+});
+
+describe('hazir document', () => {
+  test('corrects a field once, revokes, and changes the key', async () => {
+    const { number, code } = await issue();
+    const correct = ['document', 'correct', number, '--field', 'name', '--value', 'Sunita D. Verma'];
+    expect((await hazir(...correct)).stdout).toContain('as version 2');
+    expect(await hazir(...correct)).toMatchObject({ code: 2, stderr: expect.stringContaining('was corrected once already') });
+    expect((await hazir('verify', await file('first.txt', code))).stdout).toContain('Revoked');
+    expect((await hazir('document', 'rotate-key', 'mygov')).stdout).toContain('from now on');
+    expect((await hazir('document', 'revoke', number, '--reason', 'issued twice')).code).toBe(0);
+    const listed = JSON.parse((await hazir('document', 'list', '--json')).stdout);
+    expect(listed).toContainEqual(expect.objectContaining({ number, version: 2, revokeReason: 'issued twice' }));
+    expect(JSON.stringify(listed)).not.toContain('Sunita');
+  });
+
+  test('knows no other numbers and organizations', async () => {
+    expect(await hazir('document', 'revoke', '0000-0000-0000', '--reason', 'x')).toMatchObject({ code: 2 });
+    expect(await hazir('document', 'rotate-key', 'nobody')).toMatchObject({ code: 2 });
+  });
+});
