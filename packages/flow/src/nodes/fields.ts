@@ -24,6 +24,11 @@ export const valueName = z
 
 export const save = valueName.optional();
 
+export const yields = z
+  .literal(true)
+  .optional()
+  .describe('Other words that mean something open it at once, unasked: nothing is lost by leaving this question.');
+
 /** A CEL expression, or a value as it is. */
 export const expressionOrValue = z
   .union([z.string(), z.number(), z.boolean(), z.null()])

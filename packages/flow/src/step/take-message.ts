@@ -202,10 +202,11 @@ function act(turn: Turn, said: string, { meaning, outcome, candidates }: Decided
     keep(other === undefined ? 'nothing' : 'switch_offered');
     return other === undefined ? undefined : openAside(turn, SWITCH_FLOW, { values: { flow: other }, heard });
   }
+  const unknown = meaning !== undefined && 'flow' in meaning && meaning.onlyAtRest === true;
   const asked = meaning === undefined ? undefined : askMeaning(turn, said, meaning);
   if (asked !== undefined) return asked;
-  keep(meaning === undefined ? 'nothing' : 'flow' in meaning ? 'opened' : 'offered');
-  if (meaning === undefined) return undefined;
+  keep(meaning === undefined || unknown ? 'nothing' : 'flow' in meaning ? 'opened' : 'offered');
+  if (meaning === undefined || (unknown && !isAtRest(turn))) return undefined;
   if ('flow' in meaning) return openFlow(turn, meaning.flow, { values: meaning.values, heard });
   return openFlow(turn, OFFER_FLOW, { values: { flows: [...meaning.offer] }, heard });
 }
@@ -233,12 +234,14 @@ function notUnderstood(turn: Turn, { refusedAs }: Message): Stop {
   return openFlow(turn, turn.pack.entry);
 }
 
+/** Nothing is asked: before the first flow, at a menu or at a card. */
+function isAtRest(turn: Turn): boolean {
+  return turn.session.stack.length === 0 || openQuestion(turn)?.rests === true;
+}
+
 /** Nothing would be lost by opening a flow: the conversation is at rest, at a menu, at a card or at a question that gives way. */
 function isFree(turn: Turn): boolean {
-  const { session } = turn;
-  if (session.stack.length === 0) return true;
-  const question = openQuestion(turn);
-  return question?.rests === true || (question?.yields === true && interludeAt(session) < 0);
+  return isAtRest(turn) || (openQuestion(turn)?.yields === true && interludeAt(turn.session) < 0);
 }
 
 function openQuestion(turn: Turn): CompiledNode | undefined {

@@ -1,6 +1,7 @@
 /** What nobody means as an answer, at every kind of step of the Mumbai pack: an answer that helps, at once, and nothing lost. */
 import { join } from 'node:path';
 import { channelAdapters } from '@hazir/channels';
+import type { CallResult } from '@hazir/core';
 import { type EngineEvent, type Session, type StepContext, step } from '@hazir/flow';
 import { trainIntents } from '@hazir/language';
 import fc from 'fast-check';
@@ -48,7 +49,9 @@ async function take(
     const tx = { query: () => Promise.reject(new Error('no database here')) };
     const answer = await operations
       .get(operation)
-      ?.run(input, { tx, subject, now: new Date(NOW), newId: () => '', random: () => 0 });
+      ?.run(input, { tx, subject, now: new Date(NOW), newId: () => '', random: () => 0 })
+      // Some texts confirm ("1"): what is stored then is no matter of understanding.
+      .catch((): CallResult => ({ ok: false, error: { code: 'test:no-database', message: 'no database here' } }));
     if (answer === undefined) throw new Error(operation);
     result = step(result.session, { type: 'answer', callId: id, result: answer }, context);
     events.push(...result.events);

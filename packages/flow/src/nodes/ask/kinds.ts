@@ -89,16 +89,18 @@ function readText(content: InboundContent, limits: ReadLimits): Reading {
   return form === undefined ? { value: text } : readForm(text, form, dayOf(limits.now, limits.timeZone));
 }
 
-const DIGIT = /\p{Nd}/u;
+const DIGITS = /\p{Nd}/gu;
+const PLACES = /[#*]/g;
 
-/** A number of the form, wherever it stands. Words without any digit are no answer; all else is for the flow to check. */
+/** A number of the form, wherever it stands; with at most one digit missing it is for the flow to check. All else is no answer. */
 function readForm(text: string, form: string, today: string): Reading {
   const found = extractEntities(text, { today, references: [{ name: 'form', template: form }] }).filter(
     ({ kind }) => kind === 'reference',
   );
   const [first] = found;
   if (first?.kind === 'reference' && found.length === 1) return { value: first.value };
-  return DIGIT.test(text) ? { value: text } : { text: 'retry_text' };
+  const missing = (form.match(PLACES)?.length ?? 0) - (text.match(DIGITS)?.length ?? 0);
+  return missing <= 1 ? { value: text } : { text: 'retry_text' };
 }
 
 function readPhoneFrom(content: InboundContent): Reading {

@@ -7,7 +7,7 @@ import { parseChoiceId } from '../../step/choice-id.ts';
 import { hear } from '../../step/heard.ts';
 import { spokenIn, type Turn } from '../../step/turn.ts';
 import type { LocalizedText } from '../../texts/localized.ts';
-import { go, goesTo, nodeName, save, withValues } from '../fields.ts';
+import { go, goesTo, nodeName, save, withValues, yields } from '../fields.ts';
 import { type AskMode, type CompiledParts, type CompileScope, defineNode, type Received } from '../node-type.ts';
 import { commandOption, plainOption, showOptions } from '../show-options.ts';
 import { KINDS, type Kind, type Reading, type ReadLimits, type Refusal } from './kinds.ts';
@@ -43,8 +43,9 @@ const schema = z
       .string()
       .optional()
       .describe(
-        'Form of the number that a text asks for, for example MUM-####-####: # a digit, @ a letter, * either. It is found among other words; words without a digit are no answer.',
+        'Form of the number that a text asks for, for example MUM-####-####: # a digit, @ a letter, * either. It is found among other words; a text that lacks more than one of its digits is no answer.',
       ),
+    yields,
     go,
   })
   .describe('Asks for one thing, checks it, and asks a second time more helpfully when it was not understood.');
@@ -116,6 +117,7 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
   };
   return {
     waits: true,
+    ...(source.yields === true && { yields: true }),
     ...(source.heard !== undefined && { listens: { kinds, form: source.form } }),
     ...(goHeard !== undefined && { exits: [goHeard] }),
     run(turn) {

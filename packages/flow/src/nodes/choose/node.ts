@@ -5,7 +5,7 @@ import { MISSES_UNTIL_HELP } from '../../limits.ts';
 import { commandOfChoice, parseChoiceId } from '../../step/choice-id.ts';
 import { matchChoice, matchLabel, matchPrefix } from '../../step/match-choice.ts';
 import { type Turn, textOf } from '../../step/turn.ts';
-import { go, goesTo, nodeName, save, withValues } from '../fields.ts';
+import { go, goesTo, nodeName, save, withValues, yields } from '../fields.ts';
 import {
   type AskMode,
   type CompiledParts,
@@ -48,10 +48,7 @@ const schema = z
       .describe('How an item of `from` becomes an option.'),
     with: withValues,
     save,
-    yields: z
-      .literal(true)
-      .optional()
-      .describe('Other words that mean something open it at once, unasked: nothing is lost by leaving this question.'),
+    yields,
     empty: goesTo.optional().describe('What follows when there is no option at all.'),
     go,
   })
