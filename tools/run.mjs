@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -17,22 +17,23 @@ const hazir = join(root, 'packages/server/src/main.ts');
 const bin = (name) => join(root, 'node_modules', '.bin', windows ? `${name}.cmd` : name);
 
 const tasks = {
-  start: (args) => [buildPhone, () => node([hazir, 'start', ...args])],
+  start: (args) => [buildPages, () => node([hazir, 'start', ...args])],
   chat: (args) => [() => node([hazir, 'chat', ...args])],
-  hazir: (args) => [...(args[0] === 'start' || args[0] === 'simulate' ? [buildPhone] : []), () => node([hazir, ...args])],
-  build: () => [buildPhone],
-  test: (args) => [buildPhone, () => run(bin('vitest'), ['run', ...args])],
+  hazir: (args) => [...(args[0] === 'start' || args[0] === 'simulate' ? [buildPages] : []), () => node([hazir, ...args])],
+  build: () => [buildPages],
+  test: (args) => [buildPages, () => run(bin('vitest'), ['run', ...args])],
   'test:chaos': (args) => [() => node([join(root, 'tests/chaos/test-chaos.ts'), ...args])],
   check: () => [
     () => run(bin('biome'), ['check', '--error-on-warnings']),
     () => run(bin('tsc'), ['-b']),
     () => run(bin('tsc'), ['-p', 'tests']),
     () => run(bin('tsc'), ['-p', 'packages/simulator/phone/tsconfig.test.json', '--noEmit']),
+    () => run(bin('tsc'), ['-p', 'packages/services/verifier', '--noEmit']),
     () => run(bin('knip')),
     () => run(bin('vitest'), ['run', 'tests/structure']),
   ],
   format: () => [() => run(bin('biome'), ['check', '--write'])],
-  screenshots: () => [buildPhone, () => node([join(root, 'tools/screenshots.ts')])],
+  screenshots: () => [buildPages, () => node([join(root, 'tools/screenshots.ts')])],
   'bench:path': (args) => [() => node([join(root, 'tests/load/bench-path.ts'), ...args])],
   'bench:growth': (args) => [() => node([join(root, 'tests/load/bench-growth.ts'), ...args])],
   'eval:language': (args) => [() => node([join(root, 'tests/eval/eval-language.ts'), ...args])],
@@ -71,17 +72,19 @@ function findNode() {
   );
 }
 
-/** The phone page is built by Vite into packages/simulator/dist; nothing is done while its sources are the same. */
-function buildPhone() {
-  const source = join(root, 'packages/simulator/phone');
-  const stamp = join(root, 'packages/simulator/dist/phone.hash');
-  const wanted = hashOf([
-    ...filesBelow(source),
-    join(root, 'packages/simulator/src/protocol.ts'),
-    join(root, 'package-lock.json'),
-  ]);
+/** The pages are built by Vite into dist folders; nothing is done while their sources are the same. */
+function buildPages() {
+  buildPage({ name: 'phone page', folder: 'packages/simulator/phone', with: ['packages/simulator/src/protocol.ts'] });
+  const credential = filesBelow(join(root, 'packages/services/src/documents/credential'));
+  buildPage({ name: 'verifier', folder: 'packages/services/verifier', with: credential });
+}
+
+function buildPage({ name, folder, with: more }) {
+  const source = join(root, folder);
+  const stamp = join(dirname(source), 'dist', `${basename(source)}.hash`);
+  const wanted = hashOf([...filesBelow(source), ...more.map((path) => resolve(root, path)), join(root, 'package-lock.json')]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  process.stderr.write('Building the phone page ...\n');
+  process.stderr.write(`Building the ${name} ...\n`);
   run(bin('vite'), ['build', source, '--logLevel', 'warn']);
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, wanted);

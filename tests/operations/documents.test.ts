@@ -2,46 +2,25 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { textProperty } from '@hazir/core';
-import { loadServices, publishTrust } from '@hazir/services';
-import { type Database, ensureOrganization, freshId } from '@hazir/store';
+import { publishTrust } from '@hazir/services';
+import type { Database } from '@hazir/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runHazir } from '../support/command.ts';
 import { openTestDatabase } from '../support/database.ts';
+import { issueDocument } from '../support/documents.ts';
 import { qrJpeg, qrPng } from '../support/qr-picture.ts';
 
-const TEMPLATES = `
-templates:
-  - code: vaccination
-    name: { en: Vaccination certificate }
-    fields:
-      - { name: name, label: { en: Name }, correctable: true }
-      - { name: dose, label: { en: Dose } }
-`;
 let database: Database;
 let folder: string;
-let organizationId: number;
 const hazir = (...args: string[]) => runHazir(database, args);
 
 beforeAll(async () => {
   database = await openTestDatabase();
   folder = await mkdtemp(join(tmpdir(), 'hazir-documents-'));
-  organizationId = (await ensureOrganization(database, 'mygov', 'MyGov')).id;
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function issue(): Promise<{ number: string; code: string }> {
-  const issuer = { url: 'https://hazir.example/verify/mygov', name: { en: 'MyGov' } };
-  const settings = { documents: { issuer, templates: 'documents.yaml' } };
-  const source = { languages: ['en'], defaultLanguage: 'en', readText: () => TEMPLATES };
-  const operation = loadServices(settings, source).operations.get('documents.issue');
-  const subject = { organizationId, contactId: freshId(0), conversationId: '1/1', language: 'en' };
-  const context = { subject, now: new Date(), newId: () => freshId(Date.now()), random: Math.random };
-  const input = { template: 'vaccination', fields: { name: 'Sunita Devi', dose: '2/2' } };
-  const result = await database.transaction(async (tx) => operation?.run(input, { ...context, tx }));
-  const value = result?.ok === true ? result.value : null;
-  return { number: textProperty(value, 'number') ?? '', code: textProperty(value, 'code') ?? '' };
-}
+const issue = () => issueDocument(database);
 
 async function file(name: string, content: string | Buffer): Promise<string> {
   const path = join(folder, name);

@@ -19,10 +19,10 @@ const FLAGS = [
   '--use-fake-device-for-media-stream',
 ];
 
-/** CHROMIUM_PATH chooses another. */
-export async function openBrowser(): Promise<Browser> {
+/** CHROMIUM_PATH chooses another; `flags` are added. */
+export async function openBrowser(flags: readonly string[] = []): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH ?? INSTALLED.find((path) => existsSync(path)) ?? (await packagedChromium());
-  return chromium.launch({ executablePath, args: FLAGS, headless: true });
+  return chromium.launch({ executablePath, args: [...FLAGS, ...flags], headless: true });
 }
 
 async function packagedChromium(): Promise<string> {

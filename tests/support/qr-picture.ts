@@ -31,6 +31,19 @@ export function qrJpeg(text: string, options: PictureOptions = {}): Buffer {
   return encodeJpeg(draw(text, options), 70).data;
 }
 
+/** A film of one still picture (YUV4MPEG2), for a browser's fake camera. */
+export function qrFilm(text: string): Buffer {
+  const { width, height, data } = draw(text, { scale: 6 });
+  const side = width - (width % 2);
+  const grey = Buffer.alloc(side * side, 255);
+  for (let y = 0; y < Math.min(side, height); y += 1) {
+    for (let x = 0; x < side; x += 1) grey[y * side + x] = data[(y * width + x) * 4] ?? 255;
+  }
+  const colours = Buffer.alloc((side * side) / 2, 128);
+  const frame = Buffer.concat([Buffer.from('FRAME\n'), grey, colours]);
+  return Buffer.concat([Buffer.from(`YUV4MPEG2 W${side} H${side} F10:1 Ip A1:1 C420jpeg\n`), frame, frame]);
+}
+
 function draw(text: string, { scale = 4, turn = 0, noise = 0 }: PictureOptions): Pixels {
   const { data: modules, size } = encode(text, { ecc: 'M', border: 4 });
   const width = Math.ceil(size * scale * 1.4);

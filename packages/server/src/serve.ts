@@ -13,7 +13,7 @@ import {
   type RuntimeDeps,
   startRuntime,
 } from '@hazir/runtime';
-import { serviceMigrations } from '@hazir/services';
+import { publishTrust, serviceMigrations } from '@hazir/services';
 import { createSimulator, demoCitizens, type SimulatedNumber, type Simulator, type SimulatorOptions } from '@hazir/simulator';
 import { type Database, migrate, openDatabase, storeMigrations } from '@hazir/store';
 import type { Config } from './config.ts';
@@ -155,7 +155,11 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
     if (config.role !== 'web') await expireVoice({ database, files, log, days: config.voiceKeepDays, now: now() });
   };
   const stopLoops = startLoops({ channels, packs, watch, providers }, { log, tidy });
-  const routes = createRoutes({ readiness: watch.readiness, metrics: watch.metrics, ...(simulator && { simulator }) });
+  const routes = createRoutes({
+    ...{ readiness: watch.readiness, metrics: watch.metrics },
+    verifier: { publishTrust: () => publishTrust(database, new Date(now())), now },
+    ...(simulator && { simulator }),
+  });
   return {
     url: web.url,
     database,

@@ -4,6 +4,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Readiness } from './readiness.ts';
+import { addVerifier, type VerifierDeps } from './verifier.ts';
 
 export interface RouteDeps {
   /** Whether this process should get traffic. */
@@ -14,6 +15,7 @@ export interface RouteDeps {
     contentType: string;
     render: () => Promise<string>;
   };
+  verifier: VerifierDeps;
   /** The simulator's pages, in a demo. */
   simulator?: { fetch: (request: Request, env?: unknown) => Response | Promise<Response> };
 }
@@ -24,6 +26,9 @@ export const ROUTE_POLICIES: Readonly<Record<string, string>> = {
   'GET /healthz': 'public',
   'GET /readyz': 'public',
   'GET /metrics': 'metrics-token',
+  'GET /verify/*': 'public',
+  'GET /verify/trust.json': 'public',
+  'GET /verify/:issuer/status': 'public',
   'GET /webhooks/:channelType': 'verify-token',
   'POST /webhooks/:channelType': 'signature',
   'ALL /simulator/*': 'demo-only',
@@ -53,6 +58,7 @@ export function createRoutes(deps: RouteDeps): Hono {
     }
     return context.body(await deps.metrics.render(), 200, { 'content-type': deps.metrics.contentType });
   });
+  addVerifier(app, deps.verifier);
   app.notFound((context) => context.json({ code: 'http:not-found', title: 'There is nothing here.' }, 404));
   return app;
 }
