@@ -22,6 +22,7 @@ import { claimData } from './setup/claim-data.ts';
 import { furnishDemo, PACKS_DIR, readDemoNumbers } from './setup/demo.ts';
 import { expireVoice } from './setup/expire-voice.ts';
 import { createFileStore } from './setup/file-store.ts';
+import { offerFreeSeats } from './setup/offer-seats.ts';
 import { type OpenProviders, openProviders } from './setup/open-providers.ts';
 import { openPackBook, type PublishingPackBook } from './setup/pack-book.ts';
 import { type PackFiles, readPack } from './setup/read-pack.ts';
@@ -154,7 +155,10 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
     await ensureMonths(database);
     if (config.role !== 'web') await expireVoice({ database, files, log, days: config.voiceKeepDays, now: now() });
   };
-  const stopLoops = startLoops({ channels, packs, watch, providers }, { log, tidy });
+  const offer = async () => {
+    if (config.role !== 'web') await offerFreeSeats({ database, channels, packs }, now());
+  };
+  const stopLoops = startLoops({ channels, packs, watch, providers }, { log, tidy, offer });
   const routes = createRoutes({
     ...{ readiness: watch.readiness, metrics: watch.metrics },
     verifier: { publishTrust: () => publishTrust(database, new Date(now())), now },
@@ -210,16 +214,21 @@ interface Refreshed {
 }
 
 /** What is done again and again: what commands have changed meanwhile (a number, a pack) is taken over, and the house is kept tidy. */
-function startLoops(parts: Refreshed, { log, tidy }: { log: Log; tidy: () => Promise<void> }): () => void {
+function startLoops(
+  parts: Refreshed,
+  { log, tidy, offer }: { log: Log; tidy: () => Promise<void>; offer: () => Promise<void> },
+): () => void {
   const { channels, packs, watch, providers } = parts;
   const refresh = async () => {
     await Promise.all([channels.reload(), packs.refresh(), watch.refresh(), providers.refresh()]);
   };
   const warn = (error: unknown) => log('warn', 'refresh_failed', { detail: String(error) });
   const refreshing = setInterval(() => void refresh().catch(warn), REFRESH_MS);
+  const offering = setInterval(() => void offer().catch(warn), REFRESH_MS);
   const tidying = setInterval(() => void tidy().catch(warn), TIDY_MS);
   return () => {
     clearInterval(refreshing);
+    clearInterval(offering);
     clearInterval(tidying);
   };
 }

@@ -1,4 +1,5 @@
 export { type ImportedSessions, importSessions } from './appointments/import.ts';
+export { OFFER_FLOW, type Offer, offerSeats } from './appointments/offers.ts';
 export { checkIn, type ListedSession, listSessions, markNoShows } from './appointments/officer.ts';
 export { dateOf } from './appointments/times.ts';
 export type { SignedDocument } from './documents/credential/claims.ts';

@@ -20,6 +20,7 @@ import {
 import { newSecret } from './reference.ts';
 import { endHolds, keepSeat, lockFreeSeat, takeSeat } from './seats.ts';
 import { later, MINUTE } from './times.ts';
+import { endWaits, hasLine } from './waits.ts';
 
 const slot = z.uuid().describe('Of appointments.slots.');
 
@@ -56,7 +57,7 @@ function book(desk: Desk): Operation {
       if (!hold && !slot) return failed(badInput, 'appointments.book: hold or slot must be given');
       const held = hold ? await readHeld(hold, context) : await holdSeat(desk, { slot: slot ?? '', person }, context);
       if (!held.ok) return held;
-      const confirmed = await confirm(held.value, context);
+      const confirmed = await confirm(desk, held.value, context);
       return confirmed.ok ? done(appointmentOf(desk, confirmed.value, context)) : confirmed;
     },
   });
@@ -75,8 +76,11 @@ async function holdSeat(
   await endHolds(tx, { ...key, person: who.id, now });
   const slot = await openSlot(desk, { slotId, who }, context);
   if (!slot.ok) return slot;
-  const refusal = (await refuseMore(desk, who.id, context)) ?? (await refuseTwice(slot.value, { key, person: who.id }, context));
+  const refusal =
+    (await refuseMore(desk, { person: who.id, id: key.id }, context)) ??
+    (await refuseTwice(slot.value, { key, person: who.id }, context));
   if (refusal !== undefined) return refusal;
+  if (await hasLine(tx, key.organizationId, slotId)) return failed('appointments:full', 'Others wait for a seat of the slot.');
   const seat = await lockFreeSeat(tx, { organizationId: key.organizationId, slotId, now });
   if (seat === undefined) return failed('appointments:full', 'The slot has no free seat.');
   const heldUntil = later(now, desk.settings.holdMinutes * MINUTE);
@@ -125,20 +129,25 @@ async function readHeld(id: string, { tx, subject }: OperationContext): Promise<
   return row === undefined ? failed('appointments:unknown-hold', 'Nothing is held under this id.') : done(row);
 }
 
-async function confirm(row: AppointmentRow, { tx, subject, now, random }: OperationContext): Promise<Outcome<AppointmentRow>> {
+async function confirm(desk: Desk, row: AppointmentRow, context: OperationContext): Promise<Outcome<AppointmentRow>> {
+  const { tx, subject, now, random } = context;
   if (row.status === 'booked') return done(row);
   const key = { organizationId: subject.organizationId, contactId: row.contact_id, id: row.id };
   if (row.cancelled_at !== null) return failed('appointments:session-cancelled', 'The session does not take place.');
+  const { id, person } = row;
+  const refusal = await refuseMore(desk, { person, id }, context);
+  if (refusal !== undefined) return refusal;
   if (row.status !== 'held' || !(await keepSeat(tx, key, now)))
     return failed('appointments:hold-lapsed', 'The seat was kept for some time, which is over.');
   const reference = await reserveReference(tx, key, random);
   const secret = newSecret();
   await confirmHeld(tx, key, { reference, secret, now });
+  await endWaits(tx, key, { person, sessionId: row.session_id, now });
   return done({ ...row, status: 'booked', reference, secret, held_until: null });
 }
 
 /** A conversation's id ends in its channel. */
-function channelOf({ conversationId }: CallSubject): number | null {
+export function channelOf({ conversationId }: CallSubject): number | null {
   const channel = /\/(\d{1,9})$/.exec(conversationId)?.[1];
   return channel === undefined ? null : Number(channel);
 }

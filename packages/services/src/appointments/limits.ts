@@ -11,10 +11,10 @@ interface Counts {
   last_no_show: Date | null;
 }
 
-/** Why this person cannot have one more appointment; undefined when they can. */
+/** Why this person cannot have one more appointment, of this id; undefined when they can. */
 export async function refuseMore(
   { settings }: Desk,
-  person: string,
+  { person, id }: { person: string; id: string },
   { tx, subject, now }: OperationContext,
 ): Promise<ReturnType<typeof failed> | undefined> {
   const { rows } = await tx.query<Counts>(
@@ -24,8 +24,8 @@ export async function refuseMore(
             count(*) filter (where a.person = $3 and a.booked_at > $5)::int as person_in_window,
             max(t.starts_at) filter (where a.person = $3 and a.status = 'no_show') as last_no_show
        from appointments a join appointment_slots t on t.organization_id = a.organization_id and t.id = a.slot_id
-      where a.organization_id = $1 and a.contact_id = $2`,
-    [subject.organizationId, subject.contactId, person, now, later(now, -settings.windowDays * DAY)],
+      where a.organization_id = $1 and a.contact_id = $2 and a.id <> $6`,
+    [subject.organizationId, subject.contactId, person, now, later(now, -settings.windowDays * DAY), id],
   );
   const [counts] = rows;
   if (counts === undefined) return undefined;

@@ -7,6 +7,7 @@ import { bookOperations } from './book.ts';
 import { ownOperations } from './own-operations.ts';
 import { searchOperations } from './search.ts';
 import { appointmentSettings } from './settings.ts';
+import { waitOperations } from './wait-operations.ts';
 
 export const appointments: ServiceModule = {
   name: 'appointments',
@@ -16,6 +17,9 @@ export const appointments: ServiceModule = {
     const settings = readSettings(appointmentSettings, { source, reader, service: 'appointments' });
     if (settings === undefined) return { operations: [], problems: reader.problems };
     const desk = { settings, defaultLanguage: source.defaultLanguage };
-    return { operations: [...searchOperations(desk), ...bookOperations(desk), ...ownOperations(desk)], problems: [] };
+    return {
+      operations: [...searchOperations(desk), ...bookOperations(desk), ...ownOperations(desk), ...waitOperations(desk)],
+      problems: [],
+    };
   },
 };

@@ -16,6 +16,7 @@ import {
 } from './records.ts';
 import { readReference } from './reference.ts';
 import { freeSeat, lockFreeSeat, takeSeat } from './seats.ts';
+import { endWaits, hasLine } from './waits.ts';
 
 const MOST_LISTED = 10;
 
@@ -105,11 +106,13 @@ async function move(
   if (!slot.ok) return slot;
   const twice = await refuseTwice(slot.value, { key, person: row.person }, context);
   if (twice !== undefined) return twice;
+  if (await hasLine(tx, key.organizationId, slotId)) return failed('appointments:full', 'Others wait for a seat of the slot.');
   const seat = await lockFreeSeat(tx, { organizationId: key.organizationId, slotId, now });
   if (seat === undefined) return failed('appointments:full', 'The slot has no free seat.');
   await freeSeat(tx, key);
   await moveTo(tx, key, { slot: slot.value, now });
   await takeSeat(tx, seat, { key, heldUntil: null });
+  await endWaits(tx, key, { person: row.person, sessionId: slot.value.session_id, now });
   return done({ ...row, ...slot.value });
 }
 

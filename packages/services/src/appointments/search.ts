@@ -127,8 +127,10 @@ async function freeSlots(
   if (found.length === 0) return [];
   const { rows } = await tx.query<FreeSlot>(
     `select t.session_id, t.id as slot_id, t.starts_at, t.ends_at, t.class,
-            (select count(*) from appointment_seats e where e.organization_id = t.organization_id and e.slot_id = t.id
-                and (e.appointment_id is null or e.held_until < $3))::int as free
+            greatest(0, (select count(*) from appointment_seats e where e.organization_id = t.organization_id and e.slot_id = t.id
+                and (e.appointment_id is null or e.held_until < $3))
+              - (select count(*) from appointment_waits w where w.organization_id = t.organization_id and w.slot_id = t.id
+                   and w.status = 'waiting'))::int as free
        from appointment_slots t where t.organization_id = $1 and t.session_id = any($2::uuid[]) and t.ends_at > $3
       order by t.starts_at, t.class`,
     [subject.organizationId, found.map((row) => row.session_id), now],

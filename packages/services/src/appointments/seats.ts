@@ -11,12 +11,12 @@ export interface Seat {
   seat: number;
 }
 
-/** Locks a seat that is free, or whose hold has lapsed; undefined when the slot is full. */
+/** Locks a seat that is free, or whose hold has lapsed; undefined when the slot is full. Without `wait` also when others are just taking the rest. */
 export async function lockFreeSeat(
   tx: Tx,
-  { organizationId, slotId, now }: { organizationId: number; slotId: string; now: Date },
+  { organizationId, slotId, now, wait = true }: { organizationId: number; slotId: string; now: Date; wait?: boolean },
 ): Promise<Seat | undefined> {
-  for (const others of ['skip locked', '']) {
+  for (const others of wait ? ['skip locked', ''] : ['skip locked']) {
     const { rows } = await tx.query<{ seat: number }>(
       `select seat from appointment_seats where organization_id = $1 and slot_id = $2 and (appointment_id is null or held_until < $3)
         order by seat limit 1 for update ${others}`,

@@ -17,6 +17,8 @@ export const appointmentSettings = z.strictObject({
   lockOutDays: z.number().min(0).max(366).default(0),
   /** How long a seat is kept while the citizen makes up their mind, in minutes. */
   holdMinutes: z.number().min(1).max(120).default(10),
+  /** How long a seat that became free is kept for the head of the line, in minutes. */
+  offerMinutes: z.number().int().min(1).max(1_440).default(15),
 });
 
 export type AppointmentSettings = z.output<typeof appointmentSettings>;
