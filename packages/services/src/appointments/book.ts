@@ -18,7 +18,7 @@ import {
   type SlotRow,
 } from './records.ts';
 import { newSecret } from './reference.ts';
-import { endHolds, keepSeat, lockFreeSeat, takeSeat } from './seats.ts';
+import { claimSeat, endHolds, keepSeat } from './seats.ts';
 import { later, MINUTE } from './times.ts';
 import { endWaits, hasLine } from './waits.ts';
 
@@ -81,13 +81,12 @@ async function holdSeat(
     (await refuseTwice(slot.value, { key, person: who.id }, context));
   if (refusal !== undefined) return refusal;
   if (await hasLine(tx, key.organizationId, slotId)) return failed('appointments:full', 'Others wait for a seat of the slot.');
-  const seat = await lockFreeSeat(tx, { organizationId: key.organizationId, slotId, now });
-  if (seat === undefined) return failed('appointments:full', 'The slot has no free seat.');
   const heldUntil = later(now, desk.settings.holdMinutes * MINUTE);
+  if (!(await claimSeat(tx, { ...key, slotId, heldUntil, now })))
+    return failed('appointments:full', 'The slot has no free seat.');
   const { session_id: sessionId } = slot.value;
   const { language } = subject;
   await insertHeld(tx, { ...key, person: who.id, sessionId, slotId, channelId: channelOf(subject), language, heldUntil, now });
-  await takeSeat(tx, seat, { key, heldUntil });
   const row = await readAppointment(tx, key);
   return row === undefined ? failed('appointments:full', 'The slot has no free seat.') : done(row);
 }

@@ -4,8 +4,8 @@
  */
 import type { JsonObject } from '@hazir/core';
 import { type Database, derivedId, type Tx } from '@hazir/store';
-import { insertHeld, readSlot } from './records.ts';
-import { lockFreeSeat, takeSeat } from './seats.ts';
+import { type AppointmentKey, insertHeld, readSlot } from './records.ts';
+import { claimSeat } from './seats.ts';
 import { later, MINUTE } from './times.ts';
 
 /** A pack that lets citizens wait has this flow; its inputs are those of `values`. */
@@ -77,15 +77,15 @@ async function offerLine(tx: Tx, line: Line, now: Date): Promise<Offer[]> {
   await passOver(tx, line, now);
   const offers: Offer[] = [];
   for (;;) {
-    // Never waits for a seat: whoever has it locked may wait for the line.
-    const seat = await lockFreeSeat(tx, { organizationId, slotId, now, wait: false });
-    const next = seat && (await takeNext(tx, line, now));
-    if (seat === undefined || next === undefined) return offers;
+    const next = await findNext(tx, line, now);
+    if (next === undefined) return offers;
     const key = { organizationId, contactId: next.contact_id, id: derivedId(next.id, 'offer') };
     const heldUntil = later(now, next.offer_minutes * MINUTE);
+    // Never waits for a seat: whoever has it locked may wait for the line.
+    if (!(await claimSeat(tx, { ...key, slotId, heldUntil, now }, { wait: false }))) return offers;
     const { person, session_id: sessionId, channel_id: channelId, language } = next;
     await insertHeld(tx, { ...key, person, sessionId, slotId, channelId, language, heldUntil, now });
-    await takeSeat(tx, seat, { key, heldUntil });
+    await markOffered(tx, key, { waitId: next.id, now });
     const values = { hold: key.id, until: heldUntil.toISOString() };
     offers.push({ organizationId, contactId: next.contact_id, channelId, values });
   }
@@ -107,8 +107,8 @@ async function passOver(tx: Tx, { organizationId, slotId }: Line, now: Date): Pr
   );
 }
 
-/** Marks the head of the line as offered a seat; who has a place in the session by now steps out. */
-async function takeNext(tx: Tx, { organizationId, slotId }: Line, now: Date): Promise<Waiting | undefined> {
+/** The head of the line; who has a place in the session by now steps out. */
+async function findNext(tx: Tx, { organizationId, slotId }: Line, now: Date): Promise<Waiting | undefined> {
   await tx.query(
     `update appointment_waits w set status = 'left', changed_at = $3
       where w.organization_id = $1 and w.slot_id = $2 and w.status = 'waiting' and exists (
@@ -121,12 +121,17 @@ async function takeNext(tx: Tx, { organizationId, slotId }: Line, now: Date): Pr
       where organization_id = $1 and slot_id = $2 and status = 'waiting' order by number limit 1 for update`,
     [organizationId, slotId],
   );
-  const [next] = rows;
-  if (next === undefined) return undefined;
+  return rows[0];
+}
+
+async function markOffered(
+  tx: Tx,
+  { organizationId, contactId, id }: AppointmentKey,
+  { waitId, now }: { waitId: string; now: Date },
+): Promise<void> {
   await tx.query(
     `update appointment_waits set status = 'offered', appointment_id = $4, changed_at = $5
       where organization_id = $1 and contact_id = $2 and id = $3`,
-    [organizationId, next.contact_id, next.id, derivedId(next.id, 'offer'), now],
+    [organizationId, contactId, waitId, id, now],
   );
-  return next;
 }

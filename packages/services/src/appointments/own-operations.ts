@@ -15,7 +15,7 @@ import {
   setStatus,
 } from './records.ts';
 import { readReference } from './reference.ts';
-import { freeSeat, lockFreeSeat, takeSeat } from './seats.ts';
+import { claimSeat, freeSeat, passSeat } from './seats.ts';
 import { endWaits, hasLine } from './waits.ts';
 
 const MOST_LISTED = 10;
@@ -107,11 +107,13 @@ async function move(
   const twice = await refuseTwice(slot.value, { key, person: row.person }, context);
   if (twice !== undefined) return twice;
   if (await hasLine(tx, key.organizationId, slotId)) return failed('appointments:full', 'Others wait for a seat of the slot.');
-  const seat = await lockFreeSeat(tx, { organizationId: key.organizationId, slotId, now });
-  if (seat === undefined) return failed('appointments:full', 'The slot has no free seat.');
+  // Under an id of its own: the old seat is only given back for a new one.
+  const id = context.newId();
+  const claim = { ...key, id, slotId, heldUntil: null, now };
+  if (!(await claimSeat(tx, claim))) return failed('appointments:full', 'The slot has no free seat.');
   await freeSeat(tx, key);
   await moveTo(tx, key, { slot: slot.value, now });
-  await takeSeat(tx, seat, { key, heldUntil: null });
+  await passSeat(tx, key, id);
   await endWaits(tx, key, { person: row.person, sessionId: slot.value.session_id, now });
   return done({ ...row, ...slot.value });
 }

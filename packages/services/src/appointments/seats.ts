@@ -1,42 +1,42 @@
 /**
- * Who has which seat. A free seat is found and locked in one statement: seats that others are just taking are passed over,
- * and only when no other is left does one wait for them, for a taker may yet fail.
+ * Who has which seat. A free seat is found and taken in one statement: turns of one batch share a transaction and do not wait
+ * for each other, so a lock between two statements would keep none of them out. Seats that others are just taking are
+ * passed over, and only when no other is left does one wait for them, for a taker may yet fail.
  */
 import type { Tx } from '@hazir/store';
 import type { AppointmentKey } from './records.ts';
 
-export interface Seat {
+export interface Claim {
   organizationId: number;
   slotId: string;
-  seat: number;
+  contactId: string;
+  /** The appointment that is to have the seat. */
+  id: string;
+  heldUntil: Date | null;
+  now: Date;
 }
 
-/** Locks a seat that is free, or whose hold has lapsed; undefined when the slot is full. Without `wait` also when others are just taking the rest. */
-export async function lockFreeSeat(
-  tx: Tx,
-  { organizationId, slotId, now, wait = true }: { organizationId: number; slotId: string; now: Date; wait?: boolean },
-): Promise<Seat | undefined> {
+/** Takes a seat that is free, or whose hold has lapsed; false when the slot is full. Without `wait` also when others are just taking the rest. */
+export async function claimSeat(tx: Tx, claim: Claim, { wait = true }: { wait?: boolean } = {}): Promise<boolean> {
   for (const others of wait ? ['skip locked', ''] : ['skip locked']) {
-    const { rows } = await tx.query<{ seat: number }>(
-      `select seat from appointment_seats where organization_id = $1 and slot_id = $2 and (appointment_id is null or held_until < $3)
-        order by seat limit 1 for update ${others}`,
-      [organizationId, slotId, now],
+    const { rowCount } = await tx.query(
+      `with free as materialized (
+         select seat from appointment_seats where organization_id = $1 and slot_id = $2 and (appointment_id is null or held_until < $3)
+          order by seat limit 1 for update ${others})
+       update appointment_seats e set contact_id = $4, appointment_id = $5, held_until = $6 from free
+        where e.organization_id = $1 and e.slot_id = $2 and e.seat = free.seat`,
+      [claim.organizationId, claim.slotId, claim.now, claim.contactId, claim.id, claim.heldUntil],
     );
-    if (rows[0] !== undefined) return { organizationId, slotId, seat: rows[0].seat };
+    if (rowCount === 1) return true;
   }
-  return undefined;
+  return false;
 }
 
-/** Gives a locked seat to an appointment. */
-export async function takeSeat(
-  tx: Tx,
-  seat: Seat,
-  { key, heldUntil }: { key: AppointmentKey; heldUntil: Date | null },
-): Promise<void> {
+/** Gives the seat of one appointment to another of the same citizen. */
+export async function passSeat(tx: Tx, { organizationId, contactId, id }: AppointmentKey, from: string): Promise<void> {
   await tx.query(
-    `update appointment_seats set contact_id = $4, appointment_id = $5, held_until = $6
-      where organization_id = $1 and slot_id = $2 and seat = $3`,
-    [seat.organizationId, seat.slotId, seat.seat, key.contactId, key.id, heldUntil],
+    'update appointment_seats set appointment_id = $3 where organization_id = $1 and contact_id = $2 and appointment_id = $4',
+    [organizationId, contactId, id, from],
   );
 }
 
