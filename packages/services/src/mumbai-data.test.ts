@@ -69,7 +69,7 @@ test('every emergency number names its source and date', () => {
 });
 
 describe.each(MUMBAI_LANGUAGES)('in %s', (language) => {
-  const native = (text: string) => language === 'en' || /[\u0900-\u097f]/.test(text);
+  const native = (text: string) => language === 'en' || /[\u0900-\u0d7f]/.test(text);
 
   test('names and landmarks of wards fit a list row', async () => {
     for (const { area } of table('data/ward-offices.csv')) {

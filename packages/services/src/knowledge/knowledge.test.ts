@@ -25,6 +25,7 @@ describe('an answer', () => {
     ['en', 'Register a birth', '21 days'],
     ['hi', 'जन्म का पंजीकरण', '21 दिन'],
     ['mr', 'जन्म नोंदणी', '21 दिवसांत'],
+    ['bn', 'জন্মের রেজিস্ট্রেশন', '২১ দিনের'],
   ])('comes in %s with its source and date', async (language, title, says) => {
     const result = await ask('passage', { id: 'birth-registration' }, { language });
     expect(result).toMatchObject({

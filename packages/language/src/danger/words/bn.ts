@@ -70,5 +70,6 @@ export const bn: DangerWords = {
   water: 'জল জলে পানি পানিতে',
   copula: 'আছে',
   talk: 'অর্থ সিনেমা গান বীমা ক্ষতিপূরণ সার্টিফিকেট লক্ষণ',
+  nothing: 'ধরে dhore dhorey দর্শন dorshon',
   ordinary: 'নম্বর ঠিকানা দমকল কীভাবে কী কখন',
 };
