@@ -33,7 +33,7 @@ for (const { tag, name, citizen, pin } of languages) {
   const texts = parse(await readFile(join(PACKS_DIR, 'mumbai', 'texts', `${tag}.yaml`), 'utf8'));
   const phone = await openPhone(browser, { server: served.url, citizen: id });
   await phone.type('Hi');
-  await phone.tap(name);
+  await phone.pick('🌐 भाषा / Language', name);
   await phone.waitFor(texts.menu.services.list);
   await shoot(phone, `phone-${tag}-light`);
   await phone.page.getByRole('button', { name: texts.menu.services.list, exact: true }).last().click();

@@ -35,6 +35,7 @@ describe('a newcomer at the browser phone', () => {
     ['English', 'en'],
     ['हिन्दी', 'hi'],
     ['मराठी', 'mr'],
+    ['বাংলা', 'bn'],
   ])(
     'gets from “Hi” to a grievance number in %s with photo and location, and finds it again',
     { timeout: 90_000 },
@@ -43,7 +44,7 @@ describe('a newcomer at the browser phone', () => {
       const citizen = served.simulator?.control.addCitizen({ name: `Newcomer ${name} (demo)` }).id ?? '';
       const phone = await openPhone(browser, { server: served.url, citizen });
       await phone.page.getByRole('button', { name: 'Send “Hi”' }).click();
-      await phone.tap(name);
+      await phone.pick('🌐 भाषा / Language', name);
       await phone.pick(menu.services.list, menu.services.options['report-problem'].label);
       await phone.waitFor(complaint.what.text.slice(0, 12));
       await phone.sendPhoto('Pothole');
