@@ -199,7 +199,9 @@ function act(turn: Turn, said: string, { meaning, outcome, candidates }: Decided
   if (!isFree(turn)) {
     const wanted = meaning !== undefined && 'flow' in meaning && meaning.onlyAtRest !== true ? meaning.flow : undefined;
     const other = wanted !== undefined && canSwitch(turn, wanted) ? wanted : undefined;
-    keep(other === undefined ? 'nothing' : 'switch_offered');
+    const spoken = other !== undefined && onlyAnswers(turn, other);
+    keep(other === undefined ? 'nothing' : spoken ? 'opened' : 'switch_offered');
+    if (other !== undefined && spoken) return openAside(turn, other);
     return other === undefined ? undefined : openAside(turn, SWITCH_FLOW, { values: { flow: other }, heard });
   }
   const unknown = meaning !== undefined && 'flow' in meaning && meaning.onlyAtRest === true;
@@ -209,6 +211,12 @@ function act(turn: Turn, said: string, { meaning, outcome, candidates }: Decided
   if (meaning === undefined || (unknown && !isAtRest(turn))) return undefined;
   if ('flow' in meaning) return openFlow(turn, meaning.flow, { values: meaning.values, heard });
   return openFlow(turn, OFFER_FLOW, { values: { flows: [...meaning.offer] }, heard });
+}
+
+/** The flow says something and rests, as thanks are answered: it needs no leave of the question, which is asked again below it. */
+function onlyAnswers({ pack }: Turn, flow: string): boolean {
+  const compiled = pack.flows.get(flow);
+  return compiled?.nodes.get(compiled.first)?.rests === true;
 }
 
 /** The flow is another one than what is open, it can begin, and there is room for the question and for itself. */

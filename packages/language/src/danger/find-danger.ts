@@ -34,13 +34,15 @@ export function findDanger(text: string): Danger | undefined {
   if (words.every((ideas) => ideas.size === 0)) return undefined;
   if (isBareCry(words)) return 'distress';
   if (words.some((ideas) => ideas.has('talk'))) return undefined;
-  const ordinary = words.some((ideas) => ideas.has('ordinary'));
+  const said = new Set(words.flatMap((ideas) => [...ideas]));
+  const ordinary = said.has('ordinary');
   let gravest: number = DANGERS.length;
   const last = new Map<Idea, Places>();
   for (const [at, ideas] of words.entries()) {
     for (const idea of ideas) last.set(idea, [at, last.get(idea)?.[0] ?? Number.NEGATIVE_INFINITY]);
     for (const rule of rulesAt(ideas)) {
       if (rule.soft && ordinary) continue;
+      if (rule.unless !== undefined && said.has(rule.unless)) continue;
       const rank = DANGERS.indexOf(rule.danger);
       const places = rank < gravest ? placesOf(rule, last, at) : undefined;
       if (places !== undefined && !denied(rule, places, words)) gravest = rank;

@@ -28,9 +28,11 @@ export interface Rule {
   ideas: readonly Idea[];
   /** Said about the thing, not in fear: words like "brigade" or "station" near it mean that nothing burns. */
   soft: boolean;
+  /** An idea that makes the rule silent: a dog that lies dead in front of my house was not beaten by anybody. */
+  unless: Idea | undefined;
 }
 
-/** One line for each way to say it; a question mark marks a soft rule. */
+/** One line for each way to say it; a question mark marks a soft rule, a minus what makes it silent. */
 const LINES: Readonly<Record<Danger, readonly string[]>> = {
   pregnancy: [
     'pregnant blood',
@@ -100,14 +102,19 @@ const LINES: Readonly<Record<Danger, readonly string[]>> = {
     'hang want',
     'hang got me',
   ],
-  violence: ['hit me', 'family hit', 'rape', 'kill me'],
+  violence: ['hit me -animal', 'family hit', 'rape', 'kill me -animal'],
   missing_child: ['child missing', 'child found not', 'kidnap'],
   distress: ['save me', 'trapped lift'],
 };
 
 /** All rules, those of a graver danger first. */
 export const RULES: readonly Rule[] = DANGERS.flatMap((danger) =>
-  LINES[danger].map((line) => ({ danger, ideas: line.replace(' ?', '').split(' ').flatMap(ideaOf), soft: line.endsWith(' ?') })),
+  LINES[danger].map((line) => {
+    const words = line.split(' ');
+    const unless = words.find((word) => word.startsWith('-'))?.slice(1);
+    const ideas = words.filter((word) => word !== '?' && !word.startsWith('-')).map(ideaOf);
+    return { danger, ideas, soft: words.includes('?'), unless: unless === undefined ? undefined : ideaOf(unless) };
+  }),
 );
 
 function ideaOf(name: string): Idea {

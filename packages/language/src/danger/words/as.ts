@@ -1,6 +1,7 @@
 import type { DangerWords } from './danger-words.ts';
 
 export const as: DangerWords = {
+  animal: '=কুকুৰ =মেকুৰী =গৰু =নিগনি',
   accident: 'দুৰ্ঘটনা এক্সিডেণ্ট',
   baby: 'কেঁচুৱা বাচ্চা',
   belly: 'পেট পেটত',

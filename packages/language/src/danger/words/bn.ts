@@ -1,6 +1,7 @@
 import type { DangerWords } from './danger-words.ts';
 
 export const bn: DangerWords = {
+  animal: '=কুকুর =বিড়াল =গরু =ইঁদুর =পশু',
   accident: 'দুর্ঘটনা অ্যাক্সিডেন্ট এক্সিডেন্ট',
   acid: 'অ্যাসিড এসিড',
   attack: 'অ্যাটাক এটাক হামলা',

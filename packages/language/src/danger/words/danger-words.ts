@@ -73,6 +73,7 @@ export const IDEAS = [
   'copula',
   'courtesy',
   'talk',
+  'animal',
   'ordinary',
   /** Everyday words that sound like one of fear in another language. */
   'nothing',

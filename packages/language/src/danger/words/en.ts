@@ -1,6 +1,7 @@
 import type { DangerWords } from './danger-words.ts';
 
 export const en: DangerWords = {
+  animal: '=dog =dogs =puppy =cat =cats =cow =goat =rat =rats =animal =animals =monkey =bird =pigeon',
   accident: 'accident accidents crash crashed collision',
   acid: 'acid',
   attack: 'attack attacked arrest',

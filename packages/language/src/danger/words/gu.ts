@@ -1,6 +1,7 @@
 import type { DangerWords } from './danger-words.ts';
 
 export const gu: DangerWords = {
+  animal: '=કૂતરો =કૂતરું =બિલાડી =ગાય =ઉંદર',
   accident: 'અકસ્માત એક્સિડન્ટ',
   acid: 'એસિડ તેજાબ',
   attack: 'હુમલો એટેક',

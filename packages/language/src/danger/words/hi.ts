@@ -1,6 +1,8 @@
 import type { DangerWords } from './danger-words.ts';
 
 export const hi: DangerWords = {
+  animal:
+    '=billi =gaay =gay =bakri =chuha =janwar =janvar =bandar =kutta =kutte =kutton =कुत्तों =कुत्ता =कुत्ते =बिल्ली =गाय =बकरी =चूहा =चूहे =जानवर =बंदर =साँड =पक्षी =कबूतर',
   accident: 'दुर्घटना हादसा एक्सीडेंट ऐक्सिडेंट',
   acid: 'तेज़ाब',
   attack: 'अटैक हमला',

@@ -1,6 +1,7 @@
 import type { DangerWords } from './danger-words.ts';
 
 export const kn: DangerWords = {
+  animal: '=ನಾಯಿ =ಬೆಕ್ಕು =ಹಸು =ಇಲಿ',
   accident: 'ಅಪಘಾತ ಆಕ್ಸಿಡೆಂಟ್',
   acid: 'ಆಸಿಡ್',
   attack: 'ಅಟ್ಯಾಕ್ ಆಘಾತ',

@@ -1,6 +1,7 @@
 import type { DangerWords } from './danger-words.ts';
 
 export const ml: DangerWords = {
+  animal: '=നായ =പട്ടി =പൂച്ച =പശു =എലി',
   accident: 'അപകടം അപകടത്തിൽ ആക്സിഡന്റ് apakadam',
   acid: 'ആസിഡ്',
   attack: 'അറ്റാക്ക് ആഘാതം',

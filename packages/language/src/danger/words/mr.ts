@@ -1,6 +1,7 @@
 import type { DangerWords } from './danger-words.ts';
 
 export const mr: DangerWords = {
+  animal: '=kutra =kutre =manjar =undir =कुत्रा =कुत्रे =मांजर =गाय =उंदीर =जनावर =माकड =कबूतर',
   accident: 'अपघात दुर्घटना ॲक्सिडेंट',
   acid: 'ॲसिड',
   attack: 'झटका अटॅक हल्ला',

@@ -1,6 +1,7 @@
 import type { DangerWords } from './danger-words.ts';
 
 export const or: DangerWords = {
+  animal: '=କୁକୁର =ବିଲେଇ =ଗାଈ =ମୂଷା',
   accident: 'ଦୁର୍ଘଟଣା ଆକ୍ସିଡେଣ୍ଟ',
   baby: 'ଛୁଆ ଶିଶୁ',
   belly: 'ପେଟ ପେଟରେ',

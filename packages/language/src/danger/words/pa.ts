@@ -1,6 +1,7 @@
 import type { DangerWords } from './danger-words.ts';
 
 export const pa: DangerWords = {
+  animal: '=ਕੁੱਤਾ =ਬਿੱਲੀ =ਗਾਂ =ਚੂਹਾ',
   accident: 'ਹਾਦਸਾ ਐਕਸੀਡੈਂਟ ਦੁਰਘਟਨਾ',
   acid: 'ਤੇਜ਼ਾਬ',
   attack: 'ਅਟੈਕ ਦੌਰਾ ਹਮਲਾ',

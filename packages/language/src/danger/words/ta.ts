@@ -1,6 +1,7 @@
 import type { DangerWords } from './danger-words.ts';
 
 export const ta: DangerWords = {
+  animal: '=நாய் =பூனை =மாடு =எலி',
   accident: 'விபத்து விபத்தில் ஆக்சிடெண்ட்',
   acid: 'ஆசிட் அமிலம்',
   attack: 'அட்டாக் தாக்குதல்',

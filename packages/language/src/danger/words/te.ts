@@ -1,6 +1,7 @@
 import type { DangerWords } from './danger-words.ts';
 
 export const te: DangerWords = {
+  animal: '=కుక్క =పిల్లి =ఆవు =ఎలుక',
   accident: 'ప్రమాదం యాక్సిడెంట్',
   acid: 'యాసిడ్',
   attack: 'అటాక్ ఎటాక్ దాడి',

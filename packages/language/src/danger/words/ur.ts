@@ -1,6 +1,7 @@
 import type { DangerWords } from './danger-words.ts';
 
 export const ur: DangerWords = {
+  animal: '=کتا =بلی =گائے =چوہا =جانور',
   accident: 'حادثہ ایکسیڈنٹ',
   acid: 'تیزاب',
   attack: 'اٹیک دورہ حملہ',
