@@ -213,10 +213,10 @@ function act(turn: Turn, said: string, { meaning, outcome, candidates }: Decided
   return openFlow(turn, OFFER_FLOW, { values: { flows: [...meaning.offer] }, heard });
 }
 
-/** The flow says something and rests, as thanks are answered: it needs no leave of the question, which is asked again below it. */
+/** A flow without a title that says something and rests, as thanks are answered: the question needs no leave and stands below it. */
 function onlyAnswers({ pack }: Turn, flow: string): boolean {
   const compiled = pack.flows.get(flow);
-  return compiled?.nodes.get(compiled.first)?.rests === true;
+  return compiled?.title === undefined && compiled?.nodes.get(compiled.first)?.rests === true;
 }
 
 /** The flow is another one than what is open, it can begin, and there is room for the question and for itself. */
