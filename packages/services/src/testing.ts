@@ -4,7 +4,7 @@ import type { CallResult, CallSubject, Json, JsonObject } from '@hazir/core';
 import { type Database, derivedId, freshId, type OperationContext, type Tx } from '@hazir/store';
 import { type LoadedServices, loadServices } from './load-services.ts';
 
-export const MUMBAI_LANGUAGES = ['en', 'hi', 'mr', 'bn'];
+export const MUMBAI_LANGUAGES = ['en', 'hi', 'mr', 'bn', 'ta'];
 
 export const MUMBAI_SETTINGS: Record<string, JsonObject> = {
   directory: {

@@ -57,7 +57,7 @@ test('every ward is found at its own office, and its card has all officials in e
   const wards = listProperty(geojson, 'features').map((feature) => String(property(property(feature, 'properties'), 'ward')));
   expect(wards).toHaveLength(24);
   for (const ward of wards) {
-    for (const language of ['en', 'hi', 'mr', 'bn']) {
+    for (const language of ['en', 'hi', 'mr', 'bn', 'ta']) {
       const office = await value('office', { area: ward }, language);
       const position = property(office, 'position');
       expect(
@@ -74,7 +74,7 @@ test("the card is in the citizen's language, and in the default one where the pa
   expect(await name('hi')).toBe('जी उत्तर वॉर्ड (G/N)');
   expect(await name('mr')).toBe('जी उत्तर विभाग (G/N)');
   expect(await name('mr-IN')).toBe('जी उत्तर विभाग (G/N)');
-  expect(await name('ta')).toBe('G North ward (G/N)');
+  expect(await name('te')).toBe('G North ward (G/N)');
 });
 
 test('the card carries what a map pin and a contact card need', async () => {

@@ -26,6 +26,7 @@ describe('an answer', () => {
     ['hi', 'जन्म का पंजीकरण', '21 दिन'],
     ['mr', 'जन्म नोंदणी', '21 दिवसांत'],
     ['bn', 'জন্মের রেজিস্ট্রেশন', '২১ দিনের'],
+    ['ta', 'பிறப்பு பதிவு', '21 நாளுக்குள்'],
   ])('comes in %s with its source and date', async (language, title, says) => {
     const result = await ask('passage', { id: 'birth-registration' }, { language });
     expect(result).toMatchObject({
