@@ -84,6 +84,9 @@ function keepTalking(): () => Promise<number> {
   };
 }
 
+/** Far below the ten seconds for which somebody reads, far above what a loaded machine takes for an insert. */
+const UNNOTICED_MS = 3_000;
+
 describe('retention', () => {
   test('is 12 months, or what the organization has said', async () => {
     expect((await archive('policy', 'beta', '--months', '36')).stdout).toMatch(/^beta +36 months +set by /);
@@ -113,7 +116,7 @@ describe('retention', () => {
     reader.release();
     const done = await running;
     const longest = await stop();
-    expect(longest).toBeLessThan(500);
+    expect(longest).toBeLessThan(UNNOTICED_MS);
     expect(done.map(({ organization, source, rows }) => `${organization} ${source} ${rows}`).sort()).toEqual([
       ...[`alpha ${nameOf('conversation_events', 15)} 1`, `alpha ${nameOf('conversation_events', 14)} 1`],
       ...[`alpha ${nameOf('messages', 15)} 3`, `alpha ${nameOf('messages', 14)} 2`],
@@ -169,9 +172,10 @@ describe('messages with impossible times', () => {
     expect((await database.query(`select ensure_partitions($1, 1) as made`, [new Date(monthsAgo(-9))])).rows).toEqual([
       { made: 0 },
     ]);
-    expect(await stop()).toBeLessThan(500);
+    const longest = await stop();
     await reader.query('commit');
     reader.release();
+    expect(longest).toBeLessThan(UNNOTICED_MS);
     expect((await database.query(`select ensure_partitions($1, 1) as made`, [new Date(monthsAgo(-9))])).rows).toEqual([
       { made: 2 },
     ]);
