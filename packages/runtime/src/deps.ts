@@ -89,6 +89,8 @@ export interface RuntimeDeps {
   step: Step;
   /** Tells what free text means; absent: only exact phrases open a flow. */
   understand?: StepContext['understand'];
+  /** Tells whether words name a place; absent: none does. */
+  named?: StepContext['named'];
   /** Answers calls to the outside instead of the network (recorded answers in tests). */
   outside?: (call: OutsideCall) => CallResult | undefined;
   /** Absent: no organization has a provider. */

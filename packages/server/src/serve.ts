@@ -22,6 +22,7 @@ import { claimData } from './setup/claim-data.ts';
 import { furnishDemo, PACKS_DIR, readDemoNumbers } from './setup/demo.ts';
 import { expireVoice } from './setup/expire-voice.ts';
 import { createFileStore } from './setup/file-store.ts';
+import { namedIn } from './setup/named-places.ts';
 import { offerFreeSeats } from './setup/offer-seats.ts';
 import { type OpenProviders, openProviders } from './setup/open-providers.ts';
 import { openPackBook, type PublishingPackBook } from './setup/pack-book.ts';
@@ -141,7 +142,7 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
   const providers = await openProviders({ config, database, log, now, meter: watch.provider });
   const desk = options.providers ?? providers.desk;
   const deps: RuntimeDeps = {
-    ...{ role: config.role, database, channels, packs, understand: packs.understand, files },
+    ...{ role: config.role, database, channels, packs, understand: packs.understand, named: namedIn, files },
     ...{ adapters: channelAdapters, step, log, now, settings },
     meter: watch.meter,
     ...(desk && { providers: desk }),

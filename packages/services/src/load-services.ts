@@ -6,7 +6,7 @@ import { parseYaml } from './data/yaml.ts';
 import { directory } from './directory/module.ts';
 import { documents } from './documents/module.ts';
 import { knowledge } from './knowledge/module.ts';
-import type { Knows, ServiceModule, ServiceSource } from './service-module.ts';
+import type { Knows, NamesPlace, ServiceModule, ServiceSource } from './service-module.ts';
 import { serviceRequests } from './service-requests/module.ts';
 
 /** Every citizen service, by the name that pack.yaml uses: one line each. */
@@ -26,6 +26,7 @@ export interface LoadedServices {
   operations: Map<string, Operation>;
   problems: Problem[];
   knows?: Knows;
+  names?: NamesPlace;
 }
 
 /** `services` is the block of that name in pack.yaml: settings by service. */
@@ -33,6 +34,7 @@ export function loadServices(services: Readonly<Record<string, Json>>, source: O
   const operations = new Map<string, Operation>();
   const problems: Problem[] = [];
   let knows: Knows | undefined;
+  let names: NamesPlace | undefined;
   for (const [name, settings] of Object.entries(services)) {
     const module = serviceModules.get(name);
     if (module === undefined) {
@@ -42,9 +44,10 @@ export function loadServices(services: Readonly<Record<string, Json>>, source: O
     const loaded = module.load({ ...source, settings });
     problems.push(...loaded.problems);
     knows = loaded.knows ?? knows;
+    names = loaded.names ?? names;
     for (const operation of loaded.operations) operations.set(operation.signature.name, operation);
   }
-  return { operations, problems, ...(knows && { knows }) };
+  return { operations, problems, ...(knows && { knows }), ...(names && { names }) };
 }
 
 function unknownService(name: string, source: Omit<ServiceSource, 'settings'>): Problem {

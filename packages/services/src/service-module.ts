@@ -17,7 +17,12 @@ export interface LoadedService {
   problems: Problem[];
   /** What the service knows of a question that no flow claims; the in-memory index is asked at once, as the engine waits for nothing. */
   knows?: Knows;
+  /** Whether words name a place of the pack. */
+  names?: NamesPlace;
 }
+
+/** Whether words name a place; `sure`: they are its name and little else. Undefined: they name none. */
+export type NamesPlace = (words: string) => { sure: boolean } | undefined;
 
 /** What is known of a question; `now` in milliseconds since 1970. */
 export type Knows = (question: string, now: number) => Known;

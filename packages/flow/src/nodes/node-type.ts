@@ -72,6 +72,8 @@ export interface CompiledNode {
   claims?: (turn: Turn, said: string) => boolean;
   /** Takes a citizen's message. */
   receive?: (turn: Turn, content: InboundContent) => Received;
+  /** Takes words that name a place, which `receive` has refused. */
+  takeName?: (turn: Turn, words: string) => Outcome;
   /** Takes the answer of its call. */
   answer?: (turn: Turn, result: CallResult) => Outcome;
   /** Takes what its sub-flow ended with. */

@@ -5,7 +5,7 @@
  */
 import type { InboundContent } from '@hazir/core';
 import { normalize, scriptOf } from '@hazir/language';
-import type { Decision, Understanding } from '../contract.ts';
+import type { Decision, Understanding, Understood } from '../contract.ts';
 import { MOST_FRAMES } from '../limits.ts';
 import type { CompiledNode } from '../nodes/node-type.ts';
 import { OFFER_FLOW, SWITCH_FLOW } from '../pack/built-in.ts';
@@ -49,6 +49,8 @@ const WAYS: readonly Way[] = [
   sentFirst,
   /** The pack's own words for a flow. */
   phrase,
+  /** The name of a place, where one is asked for, unless a flow surely claims the words. */
+  namedPlace,
   /** What the words were understood to want; in the middle of something it is only offered. */
   understood,
 ];
@@ -170,9 +172,31 @@ function phrase(turn: Turn, { said }: Message): Stop | undefined {
   return act(turn, said, { meaning: { flow }, outcome: 'phrase', candidates: [{ intent: flow, score: 1 }] });
 }
 
+function namedPlace(turn: Turn, { said }: Message): Stop | undefined {
+  const takeName = turn.session.stack.length === 0 ? undefined : openQuestion(turn)?.takeName;
+  if (said === undefined || takeName === undefined) return undefined;
+  const named = turn.context.named?.(said, turn.pack);
+  if (named === undefined || (!named.sure && isSurelyElse(turn, said))) return undefined;
+  const made = decide(turn, () => takeName(turn, said));
+  if ('stop' in made) return made.stop;
+  turn.session.misses = 0;
+  delete turn.session.waiting;
+  return runFrom(turn, made.decision);
+}
+
+/** "Garbage lies about in Bhandup" names a place, and begins something else. */
+function isSurelyElse(turn: Turn, said: string): boolean {
+  const { outcome, meaning } = meaningOf(turn, said) ?? {};
+  return outcome === 'accept' && meaning !== undefined && 'flow' in meaning && canSwitch(turn, meaning.flow);
+}
+
+function meaningOf(turn: Turn, said: string): Understood | undefined {
+  return turn.context.understand?.(said, { language: turn.language(), pack: turn.pack, now: turn.context.now });
+}
+
 function understood(turn: Turn, { said }: Message): Stop | undefined {
   if (said === undefined || isChoosingLanguage(turn)) return undefined;
-  const decision = turn.context.understand?.(said, { language: turn.language(), pack: turn.pack, now: turn.context.now });
+  const decision = meaningOf(turn, said);
   return decision === undefined ? undefined : act(turn, said, decision);
 }
 

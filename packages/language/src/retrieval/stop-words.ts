@@ -19,6 +19,11 @@ const sounds: ReadonlySet<string> = new Set(
   byLanguage.flatMap((words) => words.split(' ').flatMap((word) => keysOf(word).p.slice(0, 1))),
 );
 
+/** True for an English word that only holds a sentence together. */
+export function isStopWord(word: string): boolean {
+  return letters.has(word);
+}
+
 /** How much a word says: less for one that only holds a question together. */
 export function weightOf(word: string, sound: string | undefined): number {
   if (letters.has(word)) return 0.1;

@@ -20,22 +20,25 @@ export interface Term {
   weight: number;
 }
 
-/** The words of a text in order; a number is a word that sounds like nothing. */
-export function termsOf(text: string): Term[] {
+/** How much a word says, 0 to 1, by its letters and its likeliest sound. */
+export type Weigh = (word: string, sound: string | undefined) => number;
+
+/** The words of a text in order; a number is a word that sounds like nothing. `weigh`: how much a word says, 0 to 1. */
+export function termsOf(text: string, weigh: Weigh = weightOf): Term[] {
   const { plain } = plainText(text.slice(0, MOST_CHARACTERS).normalize('NFC'));
   return readTokens(plain)
     .filter(({ kind }) => kind !== 'sign')
     .slice(0, MOST_WORDS)
-    .map(({ kind, text: word }) => (kind === 'digits' ? numberTerm(word) : wordTerm(word)));
+    .map(({ kind, text: word }) => (kind === 'digits' ? numberTerm(word) : wordTerm(word, weigh)));
 }
 
 function numberTerm(word: string): Term {
   return { word, sounds: [], skeletons: [], grams: [], weight: 1 };
 }
 
-function wordTerm(word: string): Term {
+function wordTerm(word: string, weigh: Weigh): Term {
   const { p: sounds, s: skeletons } = keysOf(word);
-  return { word, sounds, skeletons, grams: gramsOf(sounds[0] ?? word), weight: weightOf(word, sounds[0]) };
+  return { word, sounds, skeletons, grams: gramsOf(sounds[0] ?? word), weight: weigh(word, sounds[0]) };
 }
 
 function gramsOf(key: string): string[] {

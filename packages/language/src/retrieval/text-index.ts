@@ -3,7 +3,7 @@
  * and groups of letters ranks, as measured in docs/how-to/understanding.md; the likeness says how much of the question the text
  * answers, from 0 to 1, and carries the thresholds: a word that no text has counts in full against it.
  */
-import { type Term, termsOf } from './terms.ts';
+import { type Term, termsOf, type Weigh } from './terms.ts';
 
 export interface IndexedText {
   /** Several texts may have one id; the best of them counts. */
@@ -62,20 +62,21 @@ interface Built {
   meanLength: number;
   /** Weight of all words of each text. */
   masses: Float32Array;
+  weigh: Weigh | undefined;
 }
 
-/** Builds an index; it keeps no text. */
-export function createTextIndex(texts: readonly IndexedText[]): TextIndex {
-  const built = build(texts);
+/** Builds an index; it keeps no text. `weigh` says how much a word counts; by what it is in a question, when absent. */
+export function createTextIndex(texts: readonly IndexedText[], weigh?: Weigh): TextIndex {
+  const built = build(texts, weigh);
   return { search: (question, most) => search(built, question, most) };
 }
 
-function build(texts: readonly IndexedText[]): Built {
+function build(texts: readonly IndexedText[], weigh: Weigh | undefined): Built {
   const ids = [...new Set(texts.map(({ id }) => id))];
   const numbers = new Map(ids.map((id, number) => [id, number]));
   const owners = texts.map(({ id }) => numbers.get(id) ?? 0);
   const postings = new Map<string, Posting>();
-  const terms = texts.map(({ text }) => termsOf(text));
+  const terms = texts.map(({ text }) => termsOf(text, weigh));
   for (const [text, words] of terms.entries())
     for (const word of words) for (const key of keysIn(word)) add(postings, key, { text, owner: owners[text] ?? 0 });
   const lengths = terms.map(({ length }) => length);
@@ -83,7 +84,7 @@ function build(texts: readonly IndexedText[]): Built {
   const masses = Float32Array.from(terms, (words) =>
     words.reduce((sum, word) => sum + word.weight * rarityOfWord(postings, word, ids.length), 0),
   );
-  return { ids, owners, postings, lengths, meanLength, masses };
+  return { ids, owners, postings, lengths, meanLength, masses, weigh };
 }
 
 function add(postings: Map<string, Posting>, key: string, { text, owner }: { text: number; owner: number }): void {
@@ -107,7 +108,7 @@ function keysIn({ word, sounds, skeletons, grams }: Term): string[] {
 }
 
 function search(built: Built, question: string, most: number): Hit[] {
-  const words = distinct(termsOf(question));
+  const words = distinct(termsOf(question, built.weigh));
   const ranks = new Map<number, number>();
   const byText = new Map<number, number>();
   const byOwner = new Map<number, number>();

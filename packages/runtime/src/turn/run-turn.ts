@@ -50,6 +50,7 @@ export async function runTurn(
       random,
       ...(providers && { providers }),
       ...(place.deps.understand && { understand: place.deps.understand }),
+      ...(place.deps.named && { named: place.deps.named }),
     });
     session = result.session;
     applyEvents(result.events, frame, outcome);

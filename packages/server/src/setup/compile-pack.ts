@@ -6,6 +6,7 @@ import type { LoadedPack } from '@hazir/runtime';
 import { loadServices } from '@hazir/services';
 import { parse } from 'yaml';
 import { learn } from './knowledge.ts';
+import { learnNames } from './named-places.ts';
 import type { PackFiles } from './read-pack.ts';
 
 export interface Compiled {
@@ -18,7 +19,7 @@ export function compileFiles(source: PackFiles): Compiled {
   const head = readHead(source.files.get('pack.yaml') ?? '');
   const languages = stringsOf(property(head, 'languages'));
   const services = property(head, 'services');
-  const { operations, problems, knows } = loadServices(isJsonObject(services) ? services : {}, {
+  const { operations, problems, knows, names } = loadServices(isJsonObject(services) ? services : {}, {
     languages,
     defaultLanguage: stringsOf(property(head, 'defaultLanguage'))[0] ?? languages[0] ?? 'en',
     readText: (path) => source.files.get(path),
@@ -27,6 +28,7 @@ export function compileFiles(source: PackFiles): Compiled {
   const signatures = [...operations.values()].map((operation) => operation.signature);
   const compiled = compilePack(source, { operations: signatures, channels });
   if (compiled.pack !== undefined && knows !== undefined) learn(compiled.pack, knows);
+  if (compiled.pack !== undefined && names !== undefined) learnNames(compiled.pack, names);
   const all = [...problems, ...compiled.problems];
   return compiled.pack === undefined || problems.length > 0
     ? { problems: all }

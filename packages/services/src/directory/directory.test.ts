@@ -43,6 +43,52 @@ test.each<[string, JsonObject, string[]]>([
   expect(await codes(place)).toEqual(expected);
 });
 
+test.each<[string, string, string[]]>([
+  ['a locality', 'Bhandup', ['S']],
+  ['in Devanagari', 'भांडुप', ['S']],
+  ['in Bengali', 'ভান্ডুপ', ['S']],
+  ['misspelt', 'bhandoop', ['S']],
+  ['with a Hindi direction in Latin letters', 'andheri pashchim', ['K/W']],
+  ['with a direction shortened', 'Andheri (W)', ['K/W']],
+  ['of two wards', 'dadar', ['F/N', 'G/N']],
+  ['of two wards, misspelt', 'andhri', ['K/E', 'K/W']],
+  ['that is also the end of another name', 'parel', ['F/S']],
+  ['the other one', 'lower parel', ['G/S']],
+  ['that sounds like a word that says nothing', 'khar', ['H/E', 'H/W']],
+  ['with a Marathi ending, in a sentence', 'आम्ही शिवडीला राहतो', ['F/S']],
+  ['with a Bengali ending, in a sentence', 'আমি ঘাটকোপরে থাকি', ['N']],
+  ['in an address: the ward on which all its names agree', 'Ranade Road, near Sena Bhavan, Dadar', ['G/N']],
+  ['in an address with a road that is long', 'Shop no 5, S V Road, Goregaon west', ['P/S']],
+  ['that only a post office has', 'Tulsiwadi', ['D']],
+  ['a hospital', 'near KEM hospital', ['F/S']],
+  ['a ward by its code', 'g/n', ['G/N']],
+  ['a ward by its name in Hindi', 'जी उत्तर वार्ड', ['G/N']],
+  ['a ward of one letter', 'A ward', ['A']],
+  ['one letter alone', 'A', []],
+  ['the city alone', 'mumbai', []],
+  ['words that many names share', 'station road', []],
+  ['a city elsewhere', 'pune', []],
+  ['no place', 'पता नहीं', []],
+  ['nothing', '', []],
+])('words that name a place: %s', async (_, name, expected) => {
+  expect(await codes({ name })).toEqual(expected);
+  expect(services.names?.(name) !== undefined).toBe(expected.length > 0);
+});
+
+test('a name alone is sure, one inside other words is not', () => {
+  expect(services.names?.('भांडुप')).toEqual({ sure: true });
+  expect(services.names?.('garbage lies about in Bhandup since monday')).toEqual({ sure: false });
+});
+
+test.each(['a'.repeat(4_096), 'दादर '.repeat(800), '\ud800\u202e', '((((((('.repeat(500), '🙏', '400028'])(
+  'hostile words name no place for long: %#',
+  (words) => {
+    const from = performance.now();
+    services.names?.(words);
+    expect(performance.now() - from).toBeLessThan(250);
+  },
+);
+
 test('a location outside the boundaries snaps only as far as the pack says', async () => {
   const gateway = { latitude: 18.922, longitude: 72.8347 };
   const within = (snapMetres: number) =>
@@ -107,6 +153,11 @@ describe('places', () => {
     expect(await value('near', { place: { pin: '999999' }, kind: 'hospital' })).toEqual([]);
   });
 
+  test('a name is looked for around what bears it, else around the office of its ward', async () => {
+    expect(await value('near', { place: { name: 'परेल' }, kind: 'hospital', limit: 1 })).toMatchObject([{ id: 'kem' }]);
+    expect(await value('near', { place: { name: 'Atlantis' }, kind: 'hospital' })).toEqual([]);
+  });
+
   test('what is everywhere has no position and no distance', async () => {
     const numbers = await value('places', { kind: 'emergency' }, 'mr');
     expect(Array.isArray(numbers) && numbers.map((each) => property(each, 'phone'))).toEqual([
@@ -133,6 +184,7 @@ test.each<[string, string, JsonObject, string]>([
   ['no area', 'office', {}, 'directory:bad-input'],
   ['a latitude off the earth', 'areasAt', { place: { latitude: 91, longitude: 0 } }, 'directory:bad-input'],
   ['a place that is neither', 'areasAt', { place: { street: 'x' } }, 'directory:bad-input'],
+  ['a name without end', 'areasAt', { place: { name: 'x'.repeat(501) } }, 'directory:bad-input'],
   ['a PIN without end', 'areasAt', { place: { pin: '4'.repeat(1_000) } }, 'directory:bad-input'],
   ['a kind that the pack lacks', 'places', { kind: 'museum' }, 'directory:bad-input'],
   ['too many', 'near', { place: { pin: '400012' }, kind: 'hospital', limit: 1_000 }, 'directory:bad-input'],

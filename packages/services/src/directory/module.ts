@@ -3,6 +3,7 @@ import { readSettings } from '../data/settings.ts';
 import { createReader } from '../data/source.ts';
 import type { ServiceModule } from '../service-module.ts';
 import { readAreas } from './areas.ts';
+import { indexNames } from './names.ts';
 import { readOffices } from './offices.ts';
 import { directoryOperations } from './operations.ts';
 import { readPlaces } from './places.ts';
@@ -21,14 +22,16 @@ export const directory: ServiceModule = {
     const offices = readOffices(reader, settings, areas);
     const postOffices = readPostOffices(reader, settings.postOffices, areas);
     const kinds = settings.places.map(({ kind }) => kind);
-    const operations = directoryOperations({
-      areas,
-      offices,
-      postOffices,
-      places,
-      kinds,
-      defaultLanguage: source.defaultLanguage,
-    });
-    return { operations: reader.problems.length > 0 ? [] : operations, problems: reader.problems };
+    if (reader.problems.length > 0) return { operations: [], problems: reader.problems };
+    const named = indexNames({ areas, offices, postOffices: postOffices.named, places });
+    const { defaultLanguage } = source;
+    return {
+      operations: directoryOperations({ areas, offices, postOffices, places, named, kinds, defaultLanguage }),
+      problems: [],
+      names: (words) => {
+        const found = named(words);
+        return found === undefined ? undefined : { sure: found.sure };
+      },
+    };
   },
 };

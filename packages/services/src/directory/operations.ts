@@ -5,6 +5,7 @@ import { type Localized, textIn } from '../data/localized.ts';
 import { defineOperation, done, failed } from '../define-operation.ts';
 import type { Areas } from './areas.ts';
 import type { Point } from './geometry.ts';
+import type { FindNamed } from './names.ts';
 import type { Office } from './offices.ts';
 import { nearestPlaces, type Place } from './places.ts';
 import type { PostOffices } from './post-offices.ts';
@@ -15,6 +16,7 @@ export interface DirectoryData {
   offices: ReadonlyMap<string, Office>;
   postOffices: PostOffices;
   places: readonly Place[];
+  named: FindNamed;
   /** Kinds of places that the pack has. */
   kinds: readonly string[];
   defaultLanguage: string;
@@ -24,7 +26,11 @@ type Translate = (text: Localized) => string;
 
 const badInput = 'directory:bad-input';
 const point = z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) });
-const place = z.union([point, z.object({ pin: z.string().max(40) })]);
+const place = z.union([
+  point,
+  z.object({ pin: z.string().max(40) }),
+  z.object({ name: z.string().max(500).describe('Words that name it, in any script.') }),
+]);
 const area = z.object({ code: z.string(), name: z.string(), landmarks: z.string() });
 const pin = z.object({ latitude: z.number(), longitude: z.number(), name: z.string(), address: z.string() });
 const contact = z.object({ name: z.string(), phones: z.array(z.object({ phone: z.string() })) });
@@ -63,7 +69,8 @@ export function directoryOperations(data: DirectoryData): Operation[] {
 function areasAt(data: DirectoryData): Operation {
   return defineOperation({
     name: 'directory.areasAt',
-    summary: 'The areas that a location or a PIN code lies in: none outside, one for a location, several for some PIN codes.',
+    summary:
+      'The areas that a location, a PIN code or a named place lies in: none outside, one for a location, several for some PIN codes and names.',
     input: z.object({ place }),
     output: z.array(area),
     badInput,
@@ -106,12 +113,12 @@ function placesOf(data: DirectoryData): Operation {
 function near(data: DirectoryData): Operation {
   return defineOperation({
     name: 'directory.near',
-    summary: 'The places of a kind nearest to a location or a PIN code, with their distance in metres.',
+    summary: 'The places of a kind nearest to a location, a PIN code or a named place, with their distance in metres.',
     input: z.object({ place, kind: kindOf(data), limit: z.number().int().min(1).max(20).default(5) }),
     output: z.array(placeCard),
     badInput,
     run: async ({ place, kind, limit }, { subject }) => {
-      const from = 'pin' in place ? data.postOffices.middleOf(place.pin) : place;
+      const from = pointOf(data, place);
       const translate = translator(data, subject.language);
       const found = from === undefined ? [] : nearestPlaces(ofKind(data, kind), from, limit);
       return done(found.map(({ place: each, metres }) => card(each, metres, translate)));
@@ -126,8 +133,16 @@ function kindOf({ kinds }: DirectoryData) {
     .describe(`One of: ${kinds.join(', ')}.`);
 }
 
-function codesAt({ areas, postOffices }: DirectoryData, place: Point | { pin: string }): string[] {
+type PlaceInput = Point | { pin: string } | { name: string };
+
+function pointOf({ postOffices, named }: DirectoryData, place: PlaceInput): Point | undefined {
+  if ('pin' in place) return postOffices.middleOf(place.pin);
+  return 'name' in place ? named(place.name)?.point : place;
+}
+
+function codesAt({ areas, postOffices, named }: DirectoryData, place: PlaceInput): string[] {
   if ('pin' in place) return postOffices.areasOf(place.pin);
+  if ('name' in place) return named(place.name)?.areas ?? [];
   const code = areas.at(place);
   return code === undefined ? [] : [code];
 }

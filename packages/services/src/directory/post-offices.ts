@@ -15,26 +15,51 @@ export interface PostOffices {
   areasOf: (pin: string) => string[];
   /** The middle of a PIN code's post offices. */
   middleOf: (pin: string) => Point | undefined;
+  /** Those that have a name. */
+  named: readonly NamedPostOffice[];
+}
+
+export interface NamedPostOffice {
+  name: string;
+  /** Name of its district; may be empty. */
+  district: string;
+  point: Point;
 }
 
 const columns = z.object({
   pincode: z.string().regex(/^[1-9]\d{5}$/, { error: 'must have six digits' }),
   latitude: degrees(90),
   longitude: degrees(180),
+  office: z.string().max(200).default(''),
+  district: z.string().max(200).default(''),
 });
+/** "Dadar H.O", "Mandvi S.O (Mumbai)": head, sub, branch or another post office. */
+const kindOfOffice = /(?:^|\s)[hsbp]\.?\s?o\.?(?=\s|$)/gi;
+const inBrackets = /\([^()]{0,60}\)/g;
 
 /** Reads the post offices and finds the area of each once. */
 export function readPostOffices(reader: DataReader, file: string, areas: Areas): PostOffices {
   const points = new Map<string, Point[]>();
+  const named: NamedPostOffice[] = [];
   for (const { values } of readTable(reader, { file, columns, texts: {} })) {
-    const { pincode, latitude, longitude } = values;
+    const { pincode, latitude, longitude, office, district } = values;
+    const name = plainName(office, district);
+    if (name !== '') named.push({ name, district, point: { latitude, longitude } });
     points.set(pincode, [...(points.get(pincode) ?? []), { latitude, longitude }]);
   }
   const codes = new Map([...points].map(([pin, places]) => [pin, countAreas(places, areas)]));
   return {
     areasOf: (pin) => codes.get(plainPin(pin)) ?? [],
     middleOf: (pin) => medianPoint(points.get(plainPin(pin)) ?? []),
+    named,
   };
+}
+
+/** The locality alone; what stands in brackets stays when it is no repetition of the district ("Bandra(East)"). */
+function plainName(office: string, district: string): string {
+  const isDistrict = (text: string): boolean => text.slice(1, -1).trim().toLowerCase() === district.toLowerCase();
+  const shown = office.replace(inBrackets, (text) => (isDistrict(text) ? ' ' : ` ${text.slice(1, -1)} `));
+  return shown.replace(kindOfOffice, ' ').trim();
 }
 
 /** A PIN code as typed ("४०० ०२८") in six ASCII digits. */

@@ -8,7 +8,7 @@ import { hear } from '../../step/heard.ts';
 import { spokenIn, type Turn } from '../../step/turn.ts';
 import type { LocalizedText } from '../../texts/localized.ts';
 import { go, goesTo, nodeName, save, withValues, yields } from '../fields.ts';
-import { type AskMode, type CompiledParts, type CompileScope, defineNode, type Received } from '../node-type.ts';
+import { type AskMode, type CompiledParts, type CompileScope, defineNode, type Outcome, type Received } from '../node-type.ts';
 import { commandOption, plainOption, showOptions } from '../show-options.ts';
 import { KINDS, type Kind, type Reading, type ReadLimits, type Refusal } from './kinds.ts';
 import { LISTENING, listen } from './listen.ts';
@@ -39,6 +39,12 @@ const schema = z
       .describe(
         'Not asked when the citizen has written it already, when opening the flow or in answer to a text before: a PIN code, place, phone number, date, amount, or a number of the `form`. A name is what follows then.',
       ),
+    names: z
+      .literal(true)
+      .optional()
+      .describe(
+        'For kind place: words that name a place of the pack are an answer too, saved as `{ name }`; give it to an operation of the directory.',
+      ),
     form: z
       .string()
       .optional()
@@ -53,6 +59,8 @@ const schema = z
 type Source = z.infer<typeof schema>;
 
 const SKIP = 'skip';
+/** UTF-16 units of a place in words that are kept. */
+const LONGEST_NAME = 500;
 
 /**
  * Asks for one thing. A wrong answer gets the text `retry`, or the platform's for its kind: it says what is wanted, with
@@ -97,6 +105,7 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
   const retryValues = scope.placeholders(retry, given);
   checkLimits(source, scope);
   checkHeard(source, scope);
+  checkNames(source, scope);
   const goHeard = typeof source.heard === 'string' ? scope.target(source.heard, ['heard']) : undefined;
   if (text === undefined) return undefined;
   const kinds = kindsOf(source);
@@ -128,6 +137,7 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
     },
     ask: (turn, mode) => ask(turn, mode, mode === 'first' || mode === 'exits' ? undefined : refusalOf(turn, kinds, source)),
     receive: (turn, content) => receive(turn, content, { source, kinds }),
+    ...(source.names === true && { takeName: (turn: Turn, words: string) => takeName(turn, words, { source, kinds }) }),
   };
 }
 
@@ -146,6 +156,12 @@ function receive(turn: Turn, content: InboundContent, { source, kinds }: { sourc
     return { type: 'next' };
   }
   return { type: 'miss', kind: content.type };
+}
+
+function takeName(turn: Turn, words: string, { source, kinds }: { source: Source; kinds: readonly Kind[] }): Outcome {
+  const value = { name: words.slice(0, LONGEST_NAME).toWellFormed().trim() };
+  turn.save(source.save, kinds.length === 1 ? value : combined('place', value, kinds));
+  return { type: 'next' };
 }
 
 function takeHeard(turn: Turn, { source, kinds }: { source: Source; kinds: readonly Kind[] }): boolean {
@@ -229,6 +245,14 @@ function checkLimits(source: Source, scope: CompileScope): void {
       });
     }
   }
+}
+
+function checkNames(source: Source, scope: CompileScope): void {
+  if (source.names === undefined || kindsOf(source).includes('place')) return;
+  scope.problem('flow:ask-names', 'Only a place is found by its name', {
+    path: ['names'],
+    hint: 'Remove it, or ask for kind: place.',
+  });
 }
 
 function checkHeard(source: Source, scope: CompileScope): void {
