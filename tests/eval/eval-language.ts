@@ -6,6 +6,7 @@ import { evaluateIntents } from './intents.ts';
 import { evaluateKeys } from './keys.ts';
 import { evaluateLanguages } from './languages.ts';
 import type { Report } from './report.ts';
+import { evaluateRetrieval } from './retrieval.ts';
 
 /** Each part reads its own files below the folder and gives a table. */
 const PARTS: Readonly<Record<string, (folder: string) => Promise<Report>>> = {
@@ -13,6 +14,7 @@ const PARTS: Readonly<Record<string, (folder: string) => Promise<Report>>> = {
   intents: evaluateIntents,
   danger: evaluateDanger,
   languages: evaluateLanguages,
+  retrieval: evaluateRetrieval,
 };
 
 const USAGE = `Usage: npm run eval:language -- --data FOLDER [--part ${Object.keys(PARTS).join('|')}] [--json]\n`;

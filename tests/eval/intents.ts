@@ -8,6 +8,7 @@ import { basename, join } from 'node:path';
 import { DEFAULT_THRESHOLDS } from '@hazir/language';
 import { CLASSIFIERS, type Classifier, type Phrase } from './classifiers.ts';
 import { type Judged, mccAt, measureIntents, outcomesAt, thresholdOf } from './intent-metrics.ts';
+import { linearRandom } from './random.ts';
 import { type Report, tableOf } from './report.ts';
 
 const FOLDS = 5;
@@ -146,12 +147,4 @@ function parseCsv(text: string): string[][] {
 function shuffled<T>(items: readonly T[], random: () => number): T[] {
   const keyed = items.map((item) => ({ item, key: random() }));
   return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);
-}
-
-function linearRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }
