@@ -33,6 +33,7 @@ export { redactForProvider } from './providers/redact.ts';
 export { checkRephrased, type RephraseAsked, type Rephrased, rephraseQuestion } from './providers/rephrase.ts';
 export { createNameIndex, type NamedIn, type NameIndex } from './retrieval/name-index.ts';
 export { isAreaWord } from './retrieval/place-words.ts';
+export { keysOfText, rankStored, type StoredTexts, storeTexts } from './retrieval/stored-texts.ts';
 export { createTextIndex, type Hit, type IndexedText, type TextIndex } from './retrieval/text-index.ts';
 export { SCRIPT_RANGES, type Script, scriptOf } from './scripts.ts';
 export { measureOggOpus, type OggOpus } from './voice/ogg-opus.ts';

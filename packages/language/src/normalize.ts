@@ -14,6 +14,8 @@ export function normalize(text: string): string {
   const plain = asciiDigits(text.toWellFormed().replace(invisible, '').normalize('NFC'))
     .replace('🔟', '10')
     .toLowerCase()
+    // Lower case may take a letter apart: İ is i and a dot.
+    .normalize('NFC')
     .replace(/\s+/g, ' ');
   const trimmed = plain.replace(edges, '');
   return trimmed === '' ? plain.trim() : trimmed;

@@ -1,5 +1,6 @@
 /** What every citizen service brings: a name, settings that a pack gives, operations for flows, tables of its own. */
 import type { Json, Problem } from '@hazir/core';
+import type { StoredTexts } from '@hazir/language';
 import type { MigrationFolder, Operation } from '@hazir/store';
 
 /** What a pack gives to a service: its settings from pack.yaml, and the pack's files. */
@@ -9,14 +10,18 @@ export interface ServiceSource {
   defaultLanguage: string;
   /** A file of the pack by its path ("data/wards.geojson"); undefined when it is not there. */
   readText: (path: string) => string | undefined;
+  /** True for what is published already: what was judged then is not judged again. */
+  published?: boolean;
 }
 
 export interface LoadedService {
   operations: Operation[];
   /** What is wrong with the settings or the data, with file and line. Nothing is offered while there is any. */
   problems: Problem[];
-  /** What the service knows of a question that no flow claims; the in-memory index is asked at once, as the engine waits for nothing. */
+  /** What the service knows of a question that no flow claims. */
   knows?: Knows;
+  /** Texts that are searched in the database, because they are too many for memory; written when the pack is published. */
+  searched?: SearchedTexts;
   /** Whether words name a place of the pack. */
   names?: NamesPlace;
 }
@@ -34,6 +39,12 @@ export interface Known {
   sure: boolean;
   /** What comes near, answered or not, for authors. */
   nearest: { id: string; likeness: number; told: boolean }[];
+}
+
+export interface SearchedTexts {
+  /** Of their content. */
+  name: string;
+  read: () => StoredTexts;
 }
 
 export interface ServiceModule {

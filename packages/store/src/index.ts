@@ -107,6 +107,7 @@ export {
   saveStrayStatus,
   saveUnknown,
 } from './records.ts';
+export { type FoundTexts, findTexts, saveTextSet, type TextSet, type TextSetKey } from './search/searched-texts.ts';
 export {
   type Channel,
   listChannels,

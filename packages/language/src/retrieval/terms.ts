@@ -36,6 +36,21 @@ function numberTerm(word: string): Term {
   return { word, sounds: [], skeletons: [], grams: [], weight: 1 };
 }
 
+/** A word with its sounds and skeletons: what is dear to find out again. */
+export type PackedTerm = readonly [word: string, sounds: readonly string[], skeletons: readonly string[]];
+
+export function packTerm({ word, sounds, skeletons }: Term): PackedTerm {
+  return [word, sounds, skeletons];
+}
+
+export function unpackTerm([word, sounds, skeletons]: PackedTerm): Term {
+  const [sound] = sounds;
+  if (sound === undefined && skeletons.length === 0 && isNumber.test(word)) return numberTerm(word);
+  return { word, sounds, skeletons, grams: gramsOf(sound ?? word), weight: weightOf(word, sound) };
+}
+
+const isNumber = /^\p{N}/u;
+
 function wordTerm(word: string, weigh: Weigh): Term {
   const { p: sounds, s: skeletons } = keysOf(word);
   return { word, sounds, skeletons, grams: gramsOf(sounds[0] ?? word), weight: weigh(word, sounds[0]) };

@@ -45,7 +45,7 @@ const ONE_TEXT = 0.4;
 const UNKNOWN_AS_IF_IN = 1;
 
 /** Numbers of the texts that have a term, with how often. */
-interface Posting {
+export interface Posting {
   texts: number[];
   counts: number[];
   /** Number of the last id, and of all ids, among them. */
@@ -53,8 +53,11 @@ interface Posting {
   ids: number;
 }
 
-interface Built {
+/** An index as its search needs it; `stored-texts.ts` puts one together for the few texts that may answer a question. */
+export interface Built {
   ids: readonly string[];
+  /** Number of all ids, of which `ids` may be a part. */
+  all: number;
   /** Number of the id of each text. */
   owners: readonly number[];
   postings: ReadonlyMap<string, Posting>;
@@ -67,16 +70,18 @@ interface Built {
 
 /** Builds an index; it keeps no text. `weigh` says how much a word counts; by what it is in a question, when absent. */
 export function createTextIndex(texts: readonly IndexedText[], weigh?: Weigh): TextIndex {
-  const built = build(texts, weigh);
+  const read = texts.map(({ id, text }) => ({ id, words: termsOf(text, weigh) }));
+  const built = { ...build(read), weigh };
   return { search: (question, most) => search(built, question, most) };
 }
 
-function build(texts: readonly IndexedText[], weigh: Weigh | undefined): Built {
+/** Everything that a search needs of these texts. */
+export function build(texts: readonly { id: string; words: readonly Term[] }[]): Built {
   const ids = [...new Set(texts.map(({ id }) => id))];
   const numbers = new Map(ids.map((id, number) => [id, number]));
   const owners = texts.map(({ id }) => numbers.get(id) ?? 0);
   const postings = new Map<string, Posting>();
-  const terms = texts.map(({ text }) => termsOf(text, weigh));
+  const terms = texts.map(({ words }) => words);
   for (const [text, words] of terms.entries())
     for (const word of words) for (const key of keysIn(word)) add(postings, key, { text, owner: owners[text] ?? 0 });
   const lengths = terms.map(({ length }) => length);
@@ -84,7 +89,7 @@ function build(texts: readonly IndexedText[], weigh: Weigh | undefined): Built {
   const masses = Float32Array.from(terms, (words) =>
     words.reduce((sum, word) => sum + word.weight * rarityOfWord(postings, word, ids.length), 0),
   );
-  return { ids, owners, postings, lengths, meanLength, masses, weigh };
+  return { ids, all: ids.length, owners, postings, lengths, meanLength, masses, weigh: undefined };
 }
 
 function add(postings: Map<string, Posting>, key: string, { text, owner }: { text: number; owner: number }): void {
@@ -103,18 +108,20 @@ function add(postings: Map<string, Posting>, key: string, { text, owner }: { tex
   posting.last = owner;
 }
 
-function keysIn({ word, sounds, skeletons, grams }: Term): string[] {
+/** What finds a word: its letters, sounds, skeletons and groups of letters, each with the letter of its kind before it. */
+export function keysIn({ word, sounds, skeletons, grams }: Term): string[] {
   return [`w${word}`, ...sounds.map((key) => `p${key}`), ...skeletons.map((key) => `s${key}`), ...grams.map((key) => `g${key}`)];
 }
 
-function search(built: Built, question: string, most: number): Hit[] {
+/** The best first, at most `most`. */
+export function search(built: Built, question: string, most: number): Hit[] {
   const words = distinct(termsOf(question, built.weigh));
   const ranks = new Map<number, number>();
   const byText = new Map<number, number>();
   const byOwner = new Map<number, number>();
   let asked = 0;
   for (const word of words) {
-    const rarity = word.weight * rarityOfWord(built.postings, word, built.ids.length);
+    const rarity = word.weight * rarityOfWord(built.postings, word, built.all);
     asked += rarity;
     rankBy(built, word, ranks);
     const best = new Map<number, number>();
@@ -124,7 +131,7 @@ function search(built: Built, question: string, most: number): Hit[] {
     }
     for (const [owner, share] of best) byOwner.set(owner, (byOwner.get(owner) ?? 0) + share * rarity);
   }
-  const whole = Math.max(asked, LEAST_ASKED * rarityOf(undefined, built.ids.length));
+  const whole = Math.max(asked, LEAST_ASKED * rarityOf(undefined, built.all));
   const hits = new Map<number, Hit>();
   for (const [text, mass] of byText) {
     const owner = built.owners[text] ?? 0;
@@ -160,7 +167,7 @@ function rankBy(built: Built, { word, skeletons, grams, weight }: Term, ranks: M
 function rankByKey(built: Built, key: string, { weight, ranks }: { weight: number; ranks: Map<number, number> }): void {
   const posting = built.postings.get(key);
   if (posting === undefined) return;
-  const rarity = weight * rarityOf(posting, built.ids.length);
+  const rarity = weight * rarityOf(posting, built.all);
   for (const [at, text] of posting.texts.entries()) {
     const count = posting.counts[at] ?? 1;
     const length = (built.lengths[text] ?? 0) / built.meanLength;

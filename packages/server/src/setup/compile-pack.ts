@@ -3,7 +3,7 @@ import { channelAdapters } from '@hazir/channels';
 import { isJsonObject, type JsonObject, type Problem, property } from '@hazir/core';
 import { compilePack } from '@hazir/flow';
 import type { LoadedPack } from '@hazir/runtime';
-import { loadServices } from '@hazir/services';
+import { loadServices, type SearchedTexts } from '@hazir/services';
 import { parse } from 'yaml';
 import { learn } from './knowledge.ts';
 import { learnNames } from './named-places.ts';
@@ -13,26 +13,30 @@ export interface Compiled {
   /** Absent when a problem forbids to run the pack. */
   loaded?: LoadedPack;
   problems: Problem[];
+  /** Texts that must be in the database before the pack runs. */
+  searched: SearchedTexts[];
 }
 
-export function compileFiles(source: PackFiles): Compiled {
+/** `published`: it was judged when it was published, and is only read again. */
+export function compileFiles(source: PackFiles, { published = false }: { published?: boolean } = {}): Compiled {
   const head = readHead(source.files.get('pack.yaml') ?? '');
   const languages = stringsOf(property(head, 'languages'));
   const services = property(head, 'services');
-  const { operations, problems, knows, names } = loadServices(isJsonObject(services) ? services : {}, {
+  const { operations, problems, knows, names, searched } = loadServices(isJsonObject(services) ? services : {}, {
     languages,
     defaultLanguage: stringsOf(property(head, 'defaultLanguage'))[0] ?? languages[0] ?? 'en',
     readText: (path) => source.files.get(path),
+    published,
   });
   const channels = Object.fromEntries([...channelAdapters].map(([type, adapter]) => [type, adapter.capabilities]));
   const signatures = [...operations.values()].map((operation) => operation.signature);
   const compiled = compilePack(source, { operations: signatures, channels });
-  if (compiled.pack !== undefined && knows !== undefined) learn(compiled.pack, knows);
+  if (compiled.pack !== undefined && knows !== undefined) learn(compiled.pack, knows, { atOnce: searched.length === 0 });
   if (compiled.pack !== undefined && names !== undefined) learnNames(compiled.pack, names);
   const all = [...problems, ...compiled.problems];
   return compiled.pack === undefined || problems.length > 0
-    ? { problems: all }
-    : { loaded: { pack: compiled.pack, operations }, problems: all };
+    ? { problems: all, searched: [] }
+    : { loaded: { pack: compiled.pack, operations }, problems: all, searched };
 }
 
 /** pack.yaml is checked by the compiler; here only the names of its services are wanted. */

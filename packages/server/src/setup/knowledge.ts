@@ -9,16 +9,16 @@ const LEAST_QUESTION = 3;
 const SMALL_TALK = 0.4;
 const NOTHING: Known = { passages: [], sure: false, nearest: [] };
 
-const knowledge = new WeakMap<CompiledPack, Knows>();
+const knowledge = new WeakMap<CompiledPack, { knows: Knows; atOnce: boolean }>();
 
-/** What a pack's knowledge is asked by, from now on. */
-export function learn(pack: CompiledPack, knows: Knows): void {
-  knowledge.set(pack, knows);
+/** What a pack's knowledge is asked by, from now on; `atOnce`: in memory, so that a turn need not wait for it. */
+export function learn(pack: CompiledPack, knows: Knows, { atOnce }: { atOnce: boolean }): void {
+  knowledge.set(pack, { knows, atOnce });
 }
 
 /** What a pack's knowledge holds near a question; undefined for a pack without any. `now` in milliseconds since 1970. */
 export function searchKnowledge(text: string, pack: CompiledPack, now: number): Known | undefined {
-  return knowledge.get(pack)?.(text, now);
+  return knowledge.get(pack)?.knows(text, now);
 }
 
 /** A passage answers what no flow surely claims; what looks like a question and is in no passage is told so honestly. */
@@ -27,7 +27,9 @@ export function withKnowledge(
   pack: CompiledPack,
   { explained, now }: { explained: Explanation; now: number },
 ): Explanation & { known: Known['passages'] } {
-  const known = searchKnowledge(text, pack, now) ?? NOTHING;
+  const own = knowledge.get(pack);
+  // What is in the database is asked by the flow that answers questions, when no other claims the words.
+  const known = own?.atOnce === true ? own.knows(text, now) : NOTHING;
   return { ...explained, understanding: decide(text, pack, { explained, known }), known: known.passages };
 }
 

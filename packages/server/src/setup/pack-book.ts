@@ -2,7 +2,8 @@
 import { HazirError } from '@hazir/core';
 import type { StepContext } from '@hazir/flow';
 import type { LoadedPack, Log, PackBook } from '@hazir/runtime';
-import { type Database, newestVersions, type PackVersion, publishPack, readPackVersion } from '@hazir/store';
+import type { SearchedTexts } from '@hazir/services';
+import { type Database, newestVersions, type PackVersion, publishPack, readPackVersion, saveTextSet } from '@hazir/store';
 import { compileFiles } from './compile-pack.ts';
 import { createModels } from './models.ts';
 import type { PackFiles } from './read-pack.ts';
@@ -21,15 +22,22 @@ export async function openPackBook(database: Database, log: Log): Promise<Publis
   const current = new Map<string, LoadedPack>();
   const models = createModels({ database, log });
   const versionKey = (organizationId: number, pack: string, version: string) => `${organizationId}|${pack}|${version}`;
-  const compile = ({ organizationId, pack, version, files }: PackVersion): LoadedPack | undefined => {
-    const { loaded, problems } = compileFiles({ id: pack, version, files: new Map(Object.entries(files)) });
+  const store = async (organizationId: number, searched: readonly SearchedTexts[]): Promise<void> => {
+    for (const { name, read } of searched) await database.transaction((tx) => saveTextSet(tx, { organizationId, name }, read));
+  };
+  const compile = async ({ organizationId, pack, version, files }: PackVersion): Promise<LoadedPack | undefined> => {
+    const source = { id: pack, version, files: new Map(Object.entries(files)) };
+    const { loaded, problems, searched } = compileFiles(source, { published: true });
     if (loaded === undefined) log('error', 'pack_refused', { pack, version, problems: problems.slice(0, 5) });
-    else versions.set(versionKey(organizationId, pack, version), loaded);
+    else {
+      await store(organizationId, searched);
+      versions.set(versionKey(organizationId, pack, version), loaded);
+    }
     return loaded;
   };
   /** Whoever publishes trains, so that the model is only read here; where it is missing nobody waits until it is there. */
   const take = async (found: PackVersion): Promise<LoadedPack | undefined> => {
-    const loaded = compile(found);
+    const loaded = await compile(found);
     if (loaded !== undefined && !(await models.read(found, loaded.pack))) void models.prepare(found, loaded.pack);
     return loaded;
   };
@@ -53,7 +61,8 @@ export async function openPackBook(database: Database, log: Log): Promise<Publis
     },
     publish: async (organizationId, source) => {
       const known = versions.get(versionKey(organizationId, source.id, source.version));
-      const { loaded, problems } = known === undefined ? compileFiles(source) : { loaded: known, problems: [] };
+      const { loaded, problems, searched } =
+        known === undefined ? compileFiles(source) : { loaded: known, problems: [], searched: [] };
       if (loaded === undefined) {
         const first = problems[0];
         throw new HazirError(
@@ -65,6 +74,7 @@ export async function openPackBook(database: Database, log: Log): Promise<Publis
         );
       }
       // Before anybody can run the version: a citizen must not meet it without.
+      await store(organizationId, searched);
       await models.prepare({ organizationId, pack: source.id, version: source.version }, loaded.pack);
       await publishPack(database, {
         organizationId,

@@ -1,5 +1,5 @@
 /** Which passages answer a question on a day: none, the one, or the few between which the words do not decide. */
-import { createTextIndex, type Hit } from '@hazir/language';
+import { createTextIndex, type Hit, type IndexedText, type TextIndex } from '@hazir/language';
 import { dayOf } from './day.ts';
 import { isValid, type Passage } from './passages.ts';
 import type { KnowledgeSettings } from './settings.ts';
@@ -12,33 +12,41 @@ export interface Found {
 
 export interface Knowledge {
   passages: ReadonlyMap<string, Passage>;
+  /** What is searched: the questions in every language at once, as people write one language in another's letters. */
+  texts: readonly IndexedText[];
   /** Everything that shares a word with the question, best first, whether told today or not. */
   search: (question: string) => Hit[];
   /** The nearest few, with whether they are told today. */
   nearest: (question: string, now: number) => { id: string; likeness: number; told: boolean }[];
-  /** What is answered: at most three, best first. */
-  find: (question: string, now: number) => Found[];
+  /** What is answered of that: at most three, best first. */
+  answers: (hits: readonly Hit[], now: number) => Found[];
 }
 
+/** Of these the valid ones may answer. */
+export const MOST_LOOKED_AT = 20;
 const MOST_OFFERED = 3;
-const MOST_LOOKED_AT = 20;
 const MOST_SHOWN = 5;
 
-/** Builds the index once, over the questions in every language at once: people write one language in another's letters. */
+/** The index in memory is built when it is first asked: where it is too large for that, it never is. */
 export function createKnowledge(passages: readonly Passage[], settings: KnowledgeSettings): Knowledge {
   const byId = new Map(passages.map((passage) => [passage.id, passage]));
-  const index = createTextIndex(passages.flatMap(({ id, questions }) => questions.map((text) => ({ id, text }))));
-  const search = (question: string): Hit[] => index.search(question, MOST_LOOKED_AT);
+  const texts = passages.flatMap(({ id, questions }) => questions.map((text) => ({ id, text })));
+  let index: TextIndex | undefined;
+  const search = (question: string): Hit[] => {
+    index ??= createTextIndex(texts);
+    return index.search(question, MOST_LOOKED_AT);
+  };
   return {
     passages: byId,
+    texts,
     search,
     nearest: (question, now) =>
       search(question)
         .slice(0, MOST_SHOWN)
         .map(({ id, likeness }) => ({ id, likeness, told: isTold(byId.get(id), dayOf(now)) })),
-    find: (question, now) => {
+    answers: (hits, now) => {
       const today = dayOf(now);
-      const told = search(question).flatMap(({ id, likeness }) => {
+      const told = hits.flatMap(({ id, likeness }) => {
         const passage = byId.get(id);
         return passage === undefined || !isValid(passage, today) ? [] : [{ passage, likeness }];
       });

@@ -5,7 +5,7 @@ import { call, citizen, loadMumbai, readMumbai } from '../testing.ts';
 const settings = { knowledge: { folder: 'knowledge' } };
 const load = (files: Record<string, string | undefined> = {}) => loadMumbai({ files, settings });
 const services = load();
-/** Passages are held in memory. */
+/** So few passages are held in memory. */
 const tx = { query: () => Promise.reject(new Error('no database here')) };
 const NOW = Date.parse('2026-11-22T09:00:00Z');
 

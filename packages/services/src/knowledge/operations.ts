@@ -6,6 +6,7 @@ import { defineOperation, done, failed } from '../define-operation.ts';
 import { dayOf } from './day.ts';
 import type { Knowledge } from './find-passages.ts';
 import { isValid, type Passage } from './passages.ts';
+import type { Seek } from './search-database.ts';
 
 const badInput = 'knowledge:bad-input';
 const title = z.object({ id: z.string(), title: z.string() });
@@ -18,25 +19,32 @@ const card = title.extend({
   translated: z.boolean().describe("False: it is told in the pack's default language, for want of the citizen's."),
 });
 
-/** The operations over a pack's passages. */
-export function knowledgeOperations(knowledge: Knowledge, defaultLanguage: string): Operation[] {
-  return [find(knowledge, defaultLanguage), passageOf(knowledge, defaultLanguage)];
+interface Searching {
+  seek: Seek;
+  defaultLanguage: string;
 }
 
-function find(knowledge: Knowledge, defaultLanguage: string): Operation {
+/** The operations over a pack's passages. */
+export function knowledgeOperations(knowledge: Knowledge, searching: Searching): Operation[] {
+  return [find(knowledge, searching), passageOf(knowledge, searching.defaultLanguage)];
+}
+
+function find(knowledge: Knowledge, { seek, defaultLanguage }: Searching): Operation {
   return defineOperation({
     name: 'knowledge.find',
     summary: 'The passages that answer a question today: none, one, or up to three that are equally near.',
     input: z.object({ text: z.string().max(4_096) }),
     output: z.array(title),
     badInput,
-    run: async ({ text }, { now, subject }) =>
-      done(
-        knowledge.find(text, now.getTime()).map(({ passage }) => ({
+    run: async ({ text }, { now, subject, tx }) => {
+      const hits = await seek(text, { tx, organizationId: subject.organizationId });
+      return done(
+        knowledge.answers(hits, now.getTime()).map(({ passage }) => ({
           id: passage.id,
           title: textIn(passage.title, subject.language, defaultLanguage),
         })),
-      ),
+      );
+    },
   });
 }
 

@@ -13,6 +13,8 @@ export const knowledgeSettings = z.strictObject({
   nearWithin: share.default(0.08),
   /** From here on a passage wins over a flow that the words might open. */
   sureFrom: share.default(0.75),
+  /** Questions of passages, in all languages together, up to which every process keeps the index in memory; more are searched in the database. */
+  memoryUpTo: z.int().min(0).default(20_000),
 });
 
 export type KnowledgeSettings = z.output<typeof knowledgeSettings>;
