@@ -23,11 +23,11 @@ import { furnishDemo, PACKS_DIR, readDemoNumbers } from './setup/demo.ts';
 import { expireVoice } from './setup/expire-voice.ts';
 import { createFileStore } from './setup/file-store.ts';
 import { namedIn } from './setup/named-places.ts';
-import { offerFreeSeats } from './setup/offer-seats.ts';
 import { type OpenProviders, openProviders } from './setup/open-providers.ts';
 import { openPackBook, type PublishingPackBook } from './setup/pack-book.ts';
 import { type PackFiles, readPack } from './setup/read-pack.ts';
 import { templatesForReview } from './setup/templates.ts';
+import { createTending } from './setup/tend.ts';
 import { type Handlers, type Listening, listen, listenForWebhooks } from './web/listen.ts';
 import { PHONE_DIR } from './web/phone-dir.ts';
 import { createRoutes } from './web/routes.ts';
@@ -45,6 +45,8 @@ export interface Served {
   runtime: Runtime;
   /** Present in the demo. */
   simulator: Simulator | undefined;
+  /** Looks at once for what is due (reminders, seats to offer), as it does every few seconds by itself. */
+  tend: () => Promise<void>;
   /** Finishes what is under way and closes everything, the database last. */
   close: () => Promise<void>;
 }
@@ -156,10 +158,8 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
     await ensureMonths(database);
     if (config.role !== 'web') await expireVoice({ database, files, log, days: config.voiceKeepDays, now: now() });
   };
-  const offer = async () => {
-    if (config.role !== 'web') await offerFreeSeats({ database, channels, packs }, now());
-  };
-  const stopLoops = startLoops({ channels, packs, watch, providers }, { log, tidy, offer });
+  const tend = config.role === 'web' ? async () => undefined : createTending({ database, channels, packs, now });
+  const stopLoops = startLoops({ channels, packs, watch, providers }, { log, tidy, tend });
   const routes = createRoutes({
     ...{ readiness: watch.readiness, metrics: watch.metrics },
     verifier: { publishTrust: () => publishTrust(database, new Date(now())), now },
@@ -170,6 +170,7 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
     database,
     runtime,
     simulator,
+    tend,
     handlers: {
       ...(config.role !== 'worker' && { webhook: { adapters: channelAdapters, channels, intake, log } }),
       routes,
@@ -217,7 +218,7 @@ interface Refreshed {
 /** What is done again and again: what commands have changed meanwhile (a number, a pack) is taken over, and the house is kept tidy. */
 function startLoops(
   parts: Refreshed,
-  { log, tidy, offer }: { log: Log; tidy: () => Promise<void>; offer: () => Promise<void> },
+  { log, tidy, tend }: { log: Log; tidy: () => Promise<void>; tend: () => Promise<void> },
 ): () => void {
   const { channels, packs, watch, providers } = parts;
   const refresh = async () => {
@@ -225,11 +226,11 @@ function startLoops(
   };
   const warn = (error: unknown) => log('warn', 'refresh_failed', { detail: String(error) });
   const refreshing = setInterval(() => void refresh().catch(warn), REFRESH_MS);
-  const offering = setInterval(() => void offer().catch(warn), REFRESH_MS);
+  const tending = setInterval(() => void tend().catch(warn), REFRESH_MS);
   const tidying = setInterval(() => void tidy().catch(warn), TIDY_MS);
   return () => {
     clearInterval(refreshing);
-    clearInterval(offering);
+    clearInterval(tending);
     clearInterval(tidying);
   };
 }

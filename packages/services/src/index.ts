@@ -1,7 +1,9 @@
 export { type ImportedSessions, importSessions } from './appointments/import.ts';
-export { OFFER_FLOW, type Offer, offerSeats } from './appointments/offers.ts';
+export { offerSeats } from './appointments/offers.ts';
 export { checkIn, type ListedSession, listSessions, markNoShows } from './appointments/officer.ts';
+export { sendReminders } from './appointments/reminders.ts';
 export { dateOf } from './appointments/times.ts';
+export type { Tell, Told } from './appointments/told.ts';
 export type { SignedDocument } from './documents/credential/claims.ts';
 export { type PublishedTrust, publishedTrust, readTrust, type Trust } from './documents/credential/trust.ts';
 export { type Verdict, verifyDocument } from './documents/credential/verify-document.ts';

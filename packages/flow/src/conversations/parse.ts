@@ -14,6 +14,8 @@ export type CitizenAct =
   | { type: 'voice'; says?: string; confidence?: number }
   | { type: 'sticker' }
   | { type: 'wait'; milliseconds: number }
+  /** Until the next such time of day ("18:05") in the pack's time zone. */
+  | { type: 'wait_until'; time: string }
   | { type: 'answer'; result: CallResult };
 
 /** What must come back. */
@@ -46,7 +48,11 @@ export function parseConversations(source: PackSource): { conversations: Convers
     const parsed = yaml === undefined ? undefined : checkShape(conversationSchema, yaml.value, { yaml, path: [], problems });
     if (yaml === undefined || parsed === undefined) continue;
     const steps = readSteps(parsed, yaml, (line) => {
-      problems.add('conversation:wait', 'This is no time', { file, line, hint: 'For example PT1H, P1D, 30m or 24h.' });
+      problems.add('conversation:wait', 'This is no time', {
+        file,
+        line,
+        hint: 'For example PT1H, P1D, 30m, 24h or until 18:05.',
+      });
     });
     const { conversation: title, language, name, phone } = parsed;
     conversations.push({
@@ -99,7 +105,10 @@ function readAct(source: CitizenSource): CitizenAct {
     return { type: 'voice', ...(says !== undefined && { says }), ...(confidence !== undefined && { confidence }) };
   }
   if ('sticker' in source) return { type: 'sticker' };
-  if ('wait' in source) return { type: 'wait', milliseconds: readTime(source.wait) };
+  if ('wait' in source) {
+    const time = UNTIL.exec(source.wait)?.[1];
+    return time === undefined ? { type: 'wait', milliseconds: readTime(source.wait) } : { type: 'wait_until', time };
+  }
   const { status = 200, body = null } = source.answer;
   if (status < 400) return { type: 'answer', result: { ok: true, value: body } };
   return {
@@ -109,6 +118,7 @@ function readAct(source: CitizenSource): CitizenAct {
 }
 
 const ISO_TIME = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
+const UNTIL = /^until (([01]\d|2[0-3]):[0-5]\d)$/;
 const SHORT_TIME = /^(\d+)([smhd])$/;
 const UNITS: { [unit: string]: number } = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 

@@ -30,7 +30,7 @@ const citizen = z
       confidence: z.number().min(0).max(1).optional().describe('How sure it is; it does not say when absent.'),
     }),
     z.strictObject({ sticker: z.literal(true).describe('A sticker.') }),
-    z.strictObject({ wait: z.string().describe('Time that passes: PT1H, P1D, or 1h, 3d.') }),
+    z.strictObject({ wait: z.string().describe('Time that passes: PT1H, P1D, or 1h, 3d; or until a time of day: until 18:05.') }),
     z.strictObject({
       answer: z
         .strictObject({

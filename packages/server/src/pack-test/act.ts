@@ -16,8 +16,12 @@ export interface Scene {
 /** Performs a citizen's act; returns why it cannot be done, or undefined. */
 export async function actAsCitizen({ actor, captured }: Scene, act: CitizenAct): Promise<string | undefined> {
   if (act.type === 'wait') {
-    await actor.stage.control.advance(act.milliseconds);
-    await actor.stage.quiet();
+    await actor.stage.pass(act.milliseconds);
+    return undefined;
+  }
+  if (act.type === 'wait_until') {
+    const { control, pack } = actor.stage;
+    await actor.stage.pass(untilTime(act.time, { now: control.state().now, timeZone: pack.timeZone }));
     return undefined;
   }
   if (act.type === 'answer') {
@@ -31,6 +35,8 @@ export async function actAsCitizen({ actor, captured }: Scene, act: CitizenAct):
   await actor.stage.quiet();
   return undefined;
 }
+
+const DAY_MINUTES = 1_440;
 
 const OFFICER_EVENTS: { [does in OfficerAct['does']]: OfficerEvent } = {
   start: 'work_started',
@@ -57,6 +63,18 @@ export async function actAsOfficer({ actor, captured }: Scene, act: OfficerAct):
   return undefined;
 }
 
+/** Milliseconds until it is the next such time of day there. */
+function untilTime(time: string, { now, timeZone }: { now: number; timeZone: string }): number {
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(now);
+  const minutes = (minutesOf(time) - minutesOf(clock) + DAY_MINUTES) % DAY_MINUTES;
+  return (minutes === 0 ? DAY_MINUTES : minutes) * 60_000;
+}
+
+function minutesOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
+}
+
 function tap({ stage, citizenId }: Actor, option: string): CitizenMessage | string {
   const bubbles = stage.control.messages(citizenId).filter((item) => item.from === 'business');
   for (const item of bubbles.toReversed()) {
@@ -70,7 +88,7 @@ function templateButton({ body }: ChatItem, option: string): { id: string } | un
   return body.type === 'template' ? body.buttons.find((button) => button.label === option || button.id === option) : undefined;
 }
 
-type Spoken = Exclude<CitizenAct, { type: 'tap' | 'wait' | 'answer' }>;
+type Spoken = Exclude<CitizenAct, { type: 'tap' | 'wait' | 'wait_until' | 'answer' }>;
 
 function messageOf({ stage }: Actor, act: Spoken, captured: Scene['captured']): CitizenMessage {
   const { numberId } = stage;

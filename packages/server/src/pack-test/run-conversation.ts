@@ -17,6 +17,9 @@ export interface ConversationResult {
   sent: number;
 }
 
+/** What happens to a citizen, who sends nothing. */
+const NOT_SENT: readonly string[] = ['wait', 'wait_until', 'answer'];
+
 /** A conversation ends at its first difference: what comes after it would be about something else. */
 export async function runConversation(stage: TestStage, test: ConversationTest): Promise<ConversationResult> {
   const scene: Scene = { actor: await newActor(stage, test), captured: {} };
@@ -31,7 +34,7 @@ export async function runConversation(stage: TestStage, test: ConversationTest):
       seen = latestSeq(scene.actor);
     } else {
       if (step.type === 'citizen') seen = latestSeq(scene.actor);
-      if (step.type === 'citizen' && step.act.type !== 'wait' && step.act.type !== 'answer') sent += 1;
+      if (step.type === 'citizen' && !NOT_SENT.includes(step.act.type)) sent += 1;
       const refused = step.type === 'citizen' ? await actAsCitizen(scene, step.act) : await actAsOfficer(scene, step.act);
       if (refused !== undefined) return result([{ ...at, sentence: refused }]);
     }

@@ -35,6 +35,8 @@ export interface TestStage {
   tell: (changed: StatusChanged) => Promise<void>;
   /** Resolves when everything is delivered, processed, answered and on the citizen's phone. */
   quiet: () => Promise<void>;
+  /** Lets time pass, and everything be done that is due then. */
+  pass: (milliseconds: number) => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -92,6 +94,12 @@ export async function openTestStage(source: PackFiles, pack: CompiledPack): Prom
     },
     numberId: control.state().numbers[0]?.numberId ?? '',
     quiet: () => settle(served),
+    pass: async (milliseconds) => {
+      await control.advance(milliseconds);
+      await settle(served);
+      await served.tend();
+      await settle(served);
+    },
     close: async () => {
       await served.close();
       await database.close();

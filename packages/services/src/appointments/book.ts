@@ -16,17 +16,27 @@ import {
   readSlot,
   reserveReference,
   type SlotRow,
+  setStatus,
 } from './records.ts';
 import { newSecret } from './reference.ts';
-import { claimSeat, endHolds, keepSeat } from './seats.ts';
+import { reminderMoments } from './reminders.ts';
+import { claimSeat, endHolds, freeSeat, keepSeat } from './seats.ts';
 import { later, MINUTE } from './times.ts';
-import { endWaits, hasLine } from './waits.ts';
+import { endWaits, hasLine, leaveOffer } from './waits.ts';
 
 const slot = z.uuid().describe('Of appointments.slots.');
 
+const heldShape = placeShape.extend({
+  hold: z.string(),
+  until: z.iso.datetime(),
+  person: z.string(),
+  startsAt: z.iso.datetime(),
+  time: z.string(),
+});
+
 /** Operations that hold and book. */
 export function bookOperations(desk: Desk): Operation[] {
-  return [hold(desk), book(desk)];
+  return [hold(desk), held(desk), release(), book(desk)];
 }
 
 function hold(desk: Desk): Operation {
@@ -34,16 +44,58 @@ function hold(desk: Desk): Operation {
     name: 'appointments.hold',
     summary: 'Keeps a seat for some minutes while the citizen makes up their mind.',
     input: z.object({ slot, person }),
-    output: placeShape.extend({ hold: z.string(), until: z.iso.datetime(), time: z.string() }),
+    output: heldShape,
     badInput,
     run: async (given, context) => {
       const held = await holdSeat(desk, given, context);
-      if (!held.ok) return held;
-      const { id, held_until, ...row } = held.value;
-      const until = (held_until ?? context.now).toISOString();
-      return done({ ...placeOf(desk, row, context.subject), hold: id, until, time: timesOf(row) });
+      return held.ok ? done(heldOf(desk, held.value, context)) : held;
     },
   });
+}
+
+function held(desk: Desk): Operation {
+  return defineOperation({
+    name: 'appointments.held',
+    summary: 'Says what is held for the citizen, while it is.',
+    input: z.object({ hold: z.uuid().describe('Of appointments.hold, or of an offer.') }),
+    output: heldShape,
+    badInput,
+    run: async ({ hold }, context) => {
+      const found = await readHeld(hold, context);
+      if (!found.ok) return found;
+      const { status, held_until, cancelled_at } = found.value;
+      if (cancelled_at !== null) return failed('appointments:session-cancelled', 'The session does not take place.');
+      if (status !== 'held' || held_until === null || held_until < context.now)
+        return failed('appointments:hold-lapsed', 'The seat was kept for some time, which is over.');
+      return done(heldOf(desk, found.value, context));
+    },
+  });
+}
+
+function release(): Operation {
+  return defineOperation({
+    name: 'appointments.release',
+    summary: 'Gives back what is held, at once; whoever was offered it from a line leaves the line.',
+    input: z.object({ hold: z.uuid() }),
+    output: z.object({ released: z.boolean().describe('False when nothing was held any more.') }),
+    badInput,
+    run: async ({ hold }, context) => {
+      const found = await readHeld(hold, context);
+      if (!found.ok) return found;
+      const { id, contact_id: contactId, status } = found.value;
+      if (status !== 'held') return done({ released: false });
+      const key = { organizationId: context.subject.organizationId, contactId, id };
+      await setStatus(context.tx, key, { status: 'lapsed', now: context.now });
+      await freeSeat(context.tx, key);
+      await leaveOffer(context.tx, key, context.now);
+      return done({ released: true });
+    },
+  });
+}
+
+function heldOf(desk: Desk, { id, held_until, person, ...row }: AppointmentRow, { subject, now }: OperationContext) {
+  const until = (held_until ?? now).toISOString();
+  return { ...placeOf(desk, row, subject), hold: id, until, person, startsAt: row.starts_at.toISOString(), time: timesOf(row) };
 }
 
 function book(desk: Desk): Operation {
@@ -140,7 +192,7 @@ async function confirm(desk: Desk, row: AppointmentRow, context: OperationContex
     return failed('appointments:hold-lapsed', 'The seat was kept for some time, which is over.');
   const reference = await reserveReference(tx, key, random);
   const secret = newSecret();
-  await confirmHeld(tx, key, { reference, secret, now });
+  await confirmHeld(tx, key, { reference, secret, remindAt: reminderMoments(desk, row.starts_at, now), now });
   await endWaits(tx, key, { person, sessionId: row.session_id, now });
   return done({ ...row, status: 'booked', reference, secret, held_until: null });
 }

@@ -37,6 +37,7 @@ export const appointmentShape = placeShape.extend({
   startsAt: z.iso.datetime(),
   endsAt: z.iso.datetime(),
   time: z.string().describe('For example "09:00-11:00".'),
+  coming: z.boolean().describe('True once the citizen has said so.'),
   canChange: z.boolean(),
   changeUntil: z.iso.datetime(),
 });
@@ -78,6 +79,7 @@ export function appointmentOf(
     startsAt: row.starts_at.toISOString(),
     endsAt: row.ends_at.toISOString(),
     time: timesOf(row),
+    coming: row.coming_at !== null,
     canChange: row.status === 'booked' && now <= changeUntil(desk, row),
     changeUntil: changeUntil(desk, row).toISOString(),
   };

@@ -3,9 +3,10 @@ import { property, textProperty } from '@hazir/core';
 import { type Database, freshId } from '@hazir/store';
 import { beforeAll, expect, test } from 'vitest';
 import { openTestDatabase } from '../../../../tests/support/database.ts';
-import { type Offer, offerSeats } from './offers.ts';
+import { offerSeats } from './offers.ts';
 import { codeOf, line, listOf, openTestCentre, START, type TestCentre } from './testing.ts';
 import { later, MINUTE } from './times.ts';
+import type { Told } from './told.ts';
 
 let database: Database;
 let centre: TestCentre;
@@ -29,13 +30,13 @@ async function fullSlot(session: string, people: number) {
   return { slot, waiting, cancel };
 }
 
-async function look(now = soon): Promise<Offer[]> {
-  const offers: Offer[] = [];
+async function look(now = soon): Promise<Told[]> {
+  const offers: Told[] = [];
   await offerSeats(database, { now, tell: async (_tx, offer) => void offers.push(offer) });
   return offers;
 }
 
-const holdOf = (offers: readonly Offer[]) => textProperty(offers[0]?.values, 'hold') ?? '';
+const holdOf = (offers: readonly Told[]) => textProperty(offers[0]?.values, 'hold') ?? '';
 const bookHeld = (hold: string, subject: CallSubject | undefined, now = soon) =>
   centre.run('book', { hold }, subject ?? centre.somebody(), { now }).then(codeOf);
 

@@ -2,22 +2,14 @@
  * What becomes free is offered to the head of the line: a seat is held for them, and whoever does not book it in time is passed
  * over. Looked for again and again; two processes that look at once share the lines between them.
  */
-import type { JsonObject } from '@hazir/core';
 import { type Database, derivedId, type Tx } from '@hazir/store';
 import { type AppointmentKey, insertHeld, readSlot } from './records.ts';
 import { claimSeat } from './seats.ts';
 import { later, MINUTE } from './times.ts';
+import type { Tell, Told } from './told.ts';
 
 /** A pack that lets citizens wait has this flow; its inputs are those of `values`. */
-export const OFFER_FLOW = 'appointment-offer';
-
-/** A citizen who is to be told, in the same transaction. */
-export interface Offer {
-  organizationId: number;
-  contactId: string;
-  channelId: number | null;
-  values: JsonObject;
-}
+const OFFER_FLOW = 'appointment-offer';
 
 interface Line {
   organizationId: number;
@@ -37,10 +29,7 @@ interface Waiting {
 const MOST_LINES = 100;
 
 /** Offers every seat that is free and waited for; resolves with the number of offers. */
-export async function offerSeats(
-  database: Database,
-  { now, tell }: { now: Date; tell: (tx: Tx, offer: Offer) => Promise<void> },
-): Promise<number> {
+export async function offerSeats(database: Database, { now, tell }: { now: Date; tell: Tell }): Promise<number> {
   let offered = 0;
   for (const line of await findLines(database, now)) {
     offered += await database.transaction(async (tx) => {
@@ -66,7 +55,7 @@ async function findLines(tx: Tx, now: Date): Promise<Line[]> {
   return rows;
 }
 
-async function offerLine(tx: Tx, line: Line, now: Date): Promise<Offer[]> {
+async function offerLine(tx: Tx, line: Line, now: Date): Promise<Told[]> {
   const { organizationId, slotId } = line;
   const { rowCount } = await tx.query(
     'select 1 from appointment_lines where organization_id = $1 and slot_id = $2 for update skip locked',
@@ -75,7 +64,7 @@ async function offerLine(tx: Tx, line: Line, now: Date): Promise<Offer[]> {
   const slot = rowCount === 1 ? await readSlot(tx, organizationId, slotId) : undefined;
   if (slot === undefined) return [];
   await passOver(tx, line, now);
-  const offers: Offer[] = [];
+  const offers: Told[] = [];
   for (;;) {
     const next = await findNext(tx, line, now);
     if (next === undefined) return offers;
@@ -87,7 +76,7 @@ async function offerLine(tx: Tx, line: Line, now: Date): Promise<Offer[]> {
     await insertHeld(tx, { ...key, person, sessionId, slotId, channelId, language, heldUntil, now });
     await markOffered(tx, key, { waitId: next.id, now });
     const values = { hold: key.id, until: heldUntil.toISOString() };
-    offers.push({ organizationId, contactId: next.contact_id, channelId, values });
+    offers.push({ organizationId, contactId: next.contact_id, channelId, flow: OFFER_FLOW, values });
   }
 }
 

@@ -12,9 +12,11 @@ import {
   listToCome,
   lockHousehold,
   moveTo,
+  setComing,
   setStatus,
 } from './records.ts';
 import { readReference } from './reference.ts';
+import { reminderMoments } from './reminders.ts';
 import { claimSeat, freeSeat, passSeat } from './seats.ts';
 import { endWaits, hasLine } from './waits.ts';
 
@@ -22,7 +24,7 @@ const MOST_LISTED = 10;
 
 /** Operations on a citizen's own appointments. */
 export function ownOperations(desk: Desk): Operation[] {
-  return [mine(desk), find(desk), reschedule(desk), cancel(desk)];
+  return [mine(desk), find(desk), coming(desk), reschedule(desk), cancel(desk)];
 }
 
 function mine(desk: Desk): Operation {
@@ -51,6 +53,25 @@ function find(desk: Desk): Operation {
     run: async ({ reference }, context) => {
       const found = await findOwn(reference, context);
       return found.ok ? done(appointmentOf(desk, found.value.row, context)) : found;
+    },
+  });
+}
+
+function coming(desk: Desk): Operation {
+  return defineOperation({
+    name: 'appointments.coming',
+    summary: 'Notes that the citizen will come to an own appointment.',
+    input: z.object({ reference: typedReference }),
+    output: appointmentShape,
+    badInput,
+    run: async ({ reference }, context) => {
+      const found = await findOwn(reference, context);
+      if (!found.ok) return found;
+      const { row, key } = found.value;
+      if (row.status !== 'booked' || row.ends_at <= context.now)
+        return failed('appointments:not-booked', 'The appointment is over or cancelled.');
+      await setComing(context.tx, key, context.now);
+      return done(appointmentOf(desk, { ...row, coming_at: context.now }, context));
     },
   });
 }
@@ -112,10 +133,10 @@ async function move(
   const claim = { ...key, id, slotId, heldUntil: null, now };
   if (!(await claimSeat(tx, claim))) return failed('appointments:full', 'The slot has no free seat.');
   await freeSeat(tx, key);
-  await moveTo(tx, key, { slot: slot.value, now });
+  await moveTo(tx, key, { slot: slot.value, remindAt: reminderMoments(desk, slot.value.starts_at, now), now });
   await passSeat(tx, key, id);
   await endWaits(tx, key, { person: row.person, sessionId: slot.value.session_id, now });
-  return done({ ...row, ...slot.value });
+  return done({ ...row, ...slot.value, coming_at: null });
 }
 
 /** Finds the subject's own appointment and locks it. Fails for a slip, for an unknown reference and for somebody else's alike. */

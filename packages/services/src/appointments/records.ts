@@ -41,6 +41,7 @@ export interface AppointmentRow extends SlotRow {
   secret: string | null;
   wrong_secrets: number;
   held_until: Date | null;
+  coming_at: Date | null;
 }
 
 const MOST_TRIES = 40;
@@ -51,7 +52,7 @@ export const sessionColumns = `s.id as session_id, s.kind, s.fee_paise, s.date::
 const slotColumns = `${sessionColumns}, t.id as slot_id, t.starts_at, t.ends_at, t.class`;
 const toSession = `join appointment_sessions s on s.organization_id = t.organization_id and s.id = t.session_id
   join appointment_resources r on r.organization_id = s.organization_id and r.code = s.resource`;
-const appointment = `select a.contact_id, a.id, a.person, a.status, a.reference, a.secret, a.wrong_secrets, a.held_until, ${slotColumns}
+const appointment = `select a.contact_id, a.id, a.person, a.status, a.reference, a.secret, a.wrong_secrets, a.held_until, a.coming_at, ${slotColumns}
   from appointments a join appointment_slots t on t.organization_id = a.organization_id and t.id = a.slot_id ${toSession}`;
 
 /** A slot with its session, which is kept from being cancelled until the transaction ends. */
@@ -138,12 +139,12 @@ export async function insertHeld(tx: Tx, one: NewAppointment): Promise<void> {
 export async function confirmHeld(
   tx: Tx,
   { organizationId, contactId, id }: AppointmentKey,
-  { reference, secret, now }: { reference: string; secret: string; now: Date },
+  { reference, secret, remindAt, now }: { reference: string; secret: string; remindAt: Date[]; now: Date },
 ): Promise<void> {
   await tx.query(
-    `update appointments set status = 'booked', reference = $4, secret = $5, held_until = null, booked_at = $6, changed_at = $6
+    `update appointments set status = 'booked', reference = $4, secret = $5, held_until = null, booked_at = $6, changed_at = $6, remind_at = $7
       where organization_id = $1 and contact_id = $2 and id = $3`,
-    [organizationId, contactId, id, reference, secret, now],
+    [organizationId, contactId, id, reference, secret, now, remindAt],
   );
 }
 
@@ -153,19 +154,30 @@ export async function setStatus(
   { status, now }: { status: AppointmentStatus; now: Date },
 ): Promise<void> {
   await tx.query(
-    'update appointments set status = $4, changed_at = $5 where organization_id = $1 and contact_id = $2 and id = $3',
+    `update appointments set status = $4, changed_at = $5, remind_at = '{}' where organization_id = $1 and contact_id = $2 and id = $3`,
     [organizationId, contactId, id, status, now],
   );
+}
+
+/** Notes that the citizen said they are coming. */
+export async function setComing(tx: Tx, { organizationId, contactId, id }: AppointmentKey, now: Date): Promise<void> {
+  await tx.query('update appointments set coming_at = $4 where organization_id = $1 and contact_id = $2 and id = $3', [
+    organizationId,
+    contactId,
+    id,
+    now,
+  ]);
 }
 
 export async function moveTo(
   tx: Tx,
   { organizationId, contactId, id }: AppointmentKey,
-  { slot, now }: { slot: SlotRow; now: Date },
+  { slot, remindAt, now }: { slot: SlotRow; remindAt: Date[]; now: Date },
 ): Promise<void> {
   await tx.query(
-    'update appointments set session_id = $4, slot_id = $5, changed_at = $6 where organization_id = $1 and contact_id = $2 and id = $3',
-    [organizationId, contactId, id, slot.session_id, slot.slot_id, now],
+    `update appointments set session_id = $4, slot_id = $5, changed_at = $6, remind_at = $7, coming_at = null
+      where organization_id = $1 and contact_id = $2 and id = $3`,
+    [organizationId, contactId, id, slot.session_id, slot.slot_id, now, remindAt],
   );
 }
 

@@ -17,6 +17,19 @@ export const appointmentSettings = z.strictObject({
   lockOutDays: z.number().min(0).max(366).default(0),
   /** How long a seat is kept while the citizen makes up their mind, in minutes. */
   holdMinutes: z.number().min(1).max(120).default(10),
+  /** When citizens are reminded, if the pack has the flow for it: so many days before, at this time of day in India. */
+  reminders: z
+    .array(
+      z.strictObject({
+        daysBefore: z.number().int().min(0).max(30),
+        at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time of day, for example 18:00' }),
+      }),
+    )
+    .max(5)
+    .default([
+      { daysBefore: 1, at: '18:00' },
+      { daysBefore: 0, at: '07:00' },
+    ]),
   /** How long a seat that became free is kept for the head of the line, in minutes. */
   offerMinutes: z.number().int().min(1).max(1_440).default(15),
 });

@@ -79,6 +79,15 @@ export async function leaveLine(
   return rowCount === 1;
 }
 
+/** Takes whoever was offered this held appointment out of the line. */
+export async function leaveOffer(tx: Tx, { organizationId, contactId, id }: AppointmentKey, now: Date): Promise<void> {
+  await tx.query(
+    `update appointment_waits set status = 'left', changed_at = $4
+      where organization_id = $1 and contact_id = $2 and appointment_id = $3 and status = 'offered'`,
+    [organizationId, contactId, id, now],
+  );
+}
+
 /** True while somebody stands in the line: a seat that becomes free is theirs. */
 export async function hasLine(tx: Tx, organizationId: number, slotId: string): Promise<boolean> {
   const { rowCount } = await tx.query(
