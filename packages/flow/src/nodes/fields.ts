@@ -29,6 +29,14 @@ export const yields = z
   .optional()
   .describe('Other words that mean something open it at once, unasked: nothing is lost by leaving this question.');
 
+export const retold = z
+  .strictObject({
+    flow: z.string().max(40).describe('The flow that the words mean.'),
+    go: goesTo.describe('Node that takes the new words from `input.text`.'),
+  })
+  .optional()
+  .describe('Words that are no option but mean this flow tell the matter anew: what was told for it before is replaced.');
+
 /** A CEL expression, or a value as it is. */
 export const expressionOrValue = z
   .union([z.string(), z.number(), z.boolean(), z.null()])

@@ -63,6 +63,8 @@ export interface CompiledNode {
   rests?: boolean;
   /** A question that gives way to whatever else words mean. */
   yields?: boolean;
+  /** Words that mean this flow are told anew there, although the flow is open already. */
+  retold?: { flow: string; target: Target };
   /** It may take its answer out of what was written before: the kinds of "ask", and the form of a number. */
   listens?: { kinds: readonly string[]; form?: string | undefined };
   run: (turn: Turn) => Outcome;

@@ -4,20 +4,18 @@
  * "not understood". A way that does not take the message leaves no trace.
  */
 import type { InboundContent } from '@hazir/core';
-import { normalize, scriptOf } from '@hazir/language';
-import type { Decision, Understanding, Understood } from '../contract.ts';
-import { MOST_FRAMES } from '../limits.ts';
-import type { CompiledNode } from '../nodes/node-type.ts';
-import { OFFER_FLOW, SWITCH_FLOW } from '../pack/built-in.ts';
+import { normalize } from '@hazir/language';
+import type { Understood } from '../contract.ts';
+import { SWITCH_FLOW } from '../pack/built-in.ts';
+import { act, canSwitch, isChoosingLanguage, isFree, openQuestion } from './act.ts';
 import { commandOfChoice, flowOfChoice, parseChoiceId } from './choice-id.ts';
 import { commandIn, runCommand } from './commands.ts';
 import { answerDanger } from './danger.ts';
-import { heardOf } from './heard.ts';
-import { dropCard, inTheMiddle, interludeAt, leaveInterlude } from './interlude.ts';
+import { dropCard, leaveInterlude } from './interlude.ts';
 import { leaveAll } from './leave.ts';
 import { offerLanguage, takeOffer } from './offer-language.ts';
 import { askAgain, decide, failStep, miss, openAside, openFlow, runFrom, type Stop } from './run.ts';
-import { askMeaning, askWords, echoWords, keepNote } from './spoken.ts';
+import { askWords, echoWords, keepNote } from './spoken.ts';
 import { placeOf, sentIn, type Turn, textOf } from './turn.ts';
 
 /** A message on its way. */
@@ -200,83 +198,10 @@ function understood(turn: Turn, { said }: Message): Stop | undefined {
   return decision === undefined ? undefined : act(turn, said, decision);
 }
 
-interface Decided {
-  meaning?: Understanding;
-  outcome: Decision['outcome'];
-  candidates: Decision['candidates'];
-}
-
-/** Opens or offers what was understood, and keeps the decision either way. */
-function act(turn: Turn, said: string, { meaning, outcome, candidates }: Decided): Stop | undefined {
-  const keep = (did: Decision['did']): void =>
-    turn.emit({
-      type: 'text_understood',
-      ...placeOf(turn.session),
-      message: turn.input.type === 'message' ? turn.input.messageId : '',
-      version: turn.pack.version,
-      language: turn.language(),
-      script: scriptOf(said) ?? 'none',
-      words: said.split(/\s+/).filter((word) => word !== '').length,
-      ...{ outcome, candidates, did },
-    });
-  const heard = heardOf(said, turn.context.now);
-  if (!isFree(turn)) {
-    const wanted = meaning !== undefined && 'flow' in meaning && meaning.onlyAtRest !== true ? meaning.flow : undefined;
-    const other = wanted !== undefined && canSwitch(turn, wanted) ? wanted : undefined;
-    const spoken = other !== undefined && onlyAnswers(turn, other);
-    keep(other === undefined ? 'nothing' : spoken ? 'opened' : 'switch_offered');
-    if (other !== undefined && spoken) return openAside(turn, other);
-    return other === undefined ? undefined : openAside(turn, SWITCH_FLOW, { values: { flow: other }, heard });
-  }
-  const unknown = meaning !== undefined && 'flow' in meaning && meaning.onlyAtRest === true;
-  const asked = meaning === undefined ? undefined : askMeaning(turn, said, meaning);
-  if (asked !== undefined) return asked;
-  keep(meaning === undefined || unknown ? 'nothing' : 'flow' in meaning ? 'opened' : 'offered');
-  if (meaning === undefined || (unknown && !isAtRest(turn))) return undefined;
-  if ('flow' in meaning) return openFlow(turn, meaning.flow, { values: meaning.values, heard });
-  return openFlow(turn, OFFER_FLOW, { values: { flows: [...meaning.offer] }, heard });
-}
-
-/** A flow without a title that says something and rests, as thanks are answered: the question needs no leave and stands below it. */
-function onlyAnswers({ pack }: Turn, flow: string): boolean {
-  const compiled = pack.flows.get(flow);
-  return compiled?.title === undefined && compiled?.nodes.get(compiled.first)?.rests === true;
-}
-
-/** The flow is another one than what is open, it can begin, and there is room for the question and for itself. */
-function canSwitch(turn: Turn, flow: string): boolean {
-  const { stack } = turn.session;
-  const compiled = turn.pack.flows.get(flow);
-  if (compiled === undefined || Object.keys(compiled.inputs).length > 0) return false;
-  return (
-    inTheMiddle(turn) && !isChoosingLanguage(turn) && !stack.some((frame) => frame.flow === flow) && stack.length < MOST_FRAMES
-  );
-}
-
-/** Whoever is asked for a language is asked for nothing else yet. */
-function isChoosingLanguage(turn: Turn): boolean {
-  return turn.session.stack.length > 0 && openQuestion(turn)?.verb === 'language';
-}
-
 /** At rest whatever was not understood begins the conversation; anywhere else the question is asked again. */
 function notUnderstood(turn: Turn, { refusedAs }: Message): Stop {
   const kept = keepNote(turn);
   if (turn.session.stack.length > 0) return miss(turn, refusedAs);
   if (kept) turn.post({ type: 'text', text: turn.platform('voice_kept') });
   return openFlow(turn, turn.pack.entry);
-}
-
-/** Nothing is asked: before the first flow, at a menu or at a card. */
-function isAtRest(turn: Turn): boolean {
-  return turn.session.stack.length === 0 || openQuestion(turn)?.rests === true;
-}
-
-/** Nothing would be lost by opening a flow: the conversation is at rest, at a menu, at a card or at a question that gives way. */
-function isFree(turn: Turn): boolean {
-  return isAtRest(turn) || (openQuestion(turn)?.yields === true && interludeAt(turn.session) < 0);
-}
-
-function openQuestion(turn: Turn): CompiledNode | undefined {
-  const { flow, node } = placeOf(turn.session);
-  return turn.pack.flows.get(flow)?.nodes.get(node);
 }

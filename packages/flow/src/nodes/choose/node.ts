@@ -5,9 +5,10 @@ import { MISSES_UNTIL_HELP } from '../../limits.ts';
 import { commandOfChoice, parseChoiceId } from '../../step/choice-id.ts';
 import { matchChoice, matchLabel, matchPrefix } from '../../step/match-choice.ts';
 import { type Turn, textOf } from '../../step/turn.ts';
-import { go, goesTo, nodeName, save, withValues, yields } from '../fields.ts';
+import { go, goesTo, nodeName, retold, save, withValues, yields } from '../fields.ts';
 import {
   type AskMode,
+  type CompiledNode,
   type CompiledParts,
   type CompileScope,
   defineNode,
@@ -49,6 +50,7 @@ const schema = z
     with: withValues,
     save,
     yields,
+    retold,
     empty: goesTo.optional().describe('What follows when there is no option at all.'),
     go,
   })
@@ -93,13 +95,14 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
   const retryValues = scope.placeholders(retry, given);
   const options = compileOptions(source, scope, given);
   const empty = source.empty === undefined ? undefined : scope.target(source.empty, ['empty']);
+  const again = source.retold === undefined ? undefined : retoldIn(source.retold, scope);
   if (text === undefined || options === undefined) return undefined;
   const body = (turn: Turn, mode: AskMode): string => {
     const question = turn.text(text, turn.evaluateAll(values));
     if (mode === 'first') return question;
     if (mode === 'stuck') return `${turn.platform('stuck')}\n\n${question}`;
-    const again = retry === undefined ? turn.platform('retry_choice') : turn.text(retry, turn.evaluateAll(retryValues));
-    return `${again}\n\n${question}`;
+    const lead = retry === undefined ? turn.platform('retry_choice') : turn.text(retry, turn.evaluateAll(retryValues));
+    return `${lead}\n\n${question}`;
   };
   const ask = (turn: Turn, mode: AskMode): void => {
     const shown = visibleOptions(turn, options.list(turn), mode === 'stuck');
@@ -113,9 +116,10 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
     waits: true,
     rests: options.opens.size > 0 && options.opens.size === options.count && source.save === undefined,
     ...(source.yields === true && { yields: true }),
+    ...(again !== undefined && { retold: again }),
     opens: options.opens,
-    savesNothingTo: options.savesNothingTo ?? [],
-    exits: [...options.targets, ...(empty === undefined ? [] : [empty])],
+    savesNothingTo: [...(options.savesNothingTo ?? []), ...(again?.target.type === 'node' ? [again.target.node] : [])],
+    exits: [...options.targets, ...(empty === undefined ? [] : [empty]), ...(again === undefined ? [] : [again.target])],
     run(turn) {
       delete turn.session.page;
       if (options.list(turn).length === 0) return empty === undefined ? { type: 'next' } : { type: 'go', target: empty };
@@ -126,6 +130,11 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
     claims: (turn, said) => matchLabel(said, options.list(turn)) !== undefined,
     receive: (turn, content) => receive(turn, content, { options, save: source.save, ask }),
   };
+}
+
+function retoldIn({ flow, go: goes }: NonNullable<Source['retold']>, scope: CompileScope): CompiledNode['retold'] {
+  const target = scope.target(goes, ['retold', 'go']);
+  return scope.flowNamed(flow, ['retold', 'flow']) === undefined || target === undefined ? undefined : { flow, target };
 }
 
 interface Receiving {
