@@ -4,6 +4,7 @@ import type { CompiledPack, Step, StepContext } from '@hazir/flow';
 import type { Channel, Database, Operation } from '@hazir/store';
 import type { Log } from './log.ts';
 import type { Meter } from './metrics.ts';
+import type { SystemBook } from './systems/system.ts';
 
 export type OutsideCall = Extract<CallRequest, { kind: 'http' }>;
 
@@ -93,6 +94,8 @@ export interface RuntimeDeps {
   named?: StepContext['named'];
   /** Answers calls to the outside instead of the network (recorded answers in tests). */
   outside?: (call: OutsideCall) => CallResult | undefined;
+  /** Where other systems are and how they are asked; absent: over https, as packs say. */
+  systems?: SystemBook;
   /** Absent: no organization has a provider. */
   providers?: ProviderDesk;
   files: FileStore;

@@ -96,6 +96,12 @@ export const SETTINGS = {
     schema: z.string().min(1).optional(),
     summary: 'File that names providers of speech and language, and who may ask them; none when absent.',
   },
+  HAZIR_SYSTEMS: {
+    key: 'systems',
+    schema: z.string().min(1).optional(),
+    summary:
+      'File that says where the other systems are that packs ask, with keys and limits; over https as packs say when absent.',
+  },
   HAZIR_VOICE_SECONDS: {
     key: 'voiceSeconds',
     schema: wholeNumber.min(1).max(600).default(120),
@@ -126,6 +132,7 @@ const shape = z.strictObject({
   metricsToken: SETTINGS.HAZIR_METRICS_TOKEN.schema,
   spoolMb: SETTINGS.HAZIR_SPOOL_MB.schema,
   providers: SETTINGS.HAZIR_PROVIDERS.schema,
+  systems: SETTINGS.HAZIR_SYSTEMS.schema,
   voiceSeconds: SETTINGS.HAZIR_VOICE_SECONDS.schema,
   voiceKeepDays: SETTINGS.HAZIR_VOICE_KEEP_DAYS.schema,
 });

@@ -24,6 +24,7 @@ import { expireVoice } from './setup/expire-voice.ts';
 import { createFileStore } from './setup/file-store.ts';
 import { namedIn } from './setup/named-places.ts';
 import { type OpenProviders, openProviders } from './setup/open-providers.ts';
+import { type OpenSystems, openSystems } from './setup/open-systems.ts';
 import { openPackBook, type PublishingPackBook } from './setup/pack-book.ts';
 import { type PackFiles, readPack } from './setup/read-pack.ts';
 import { templatesForReview } from './setup/templates.ts';
@@ -143,9 +144,10 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
   const files = createFileStore(config.dataDir);
   const providers = await openProviders({ config, database, log, now, meter: watch.provider });
   const desk = options.providers ?? providers.desk;
+  const systems = await openSystems({ config, database, simulatorUrl: demo ? web.url : undefined });
   const deps: RuntimeDeps = {
     ...{ role: config.role, database, channels, packs, understand: packs.understand, named: namedIn, files },
-    ...{ adapters: channelAdapters, step, log, now, settings },
+    ...{ adapters: channelAdapters, step, log, now, settings, systems: systems.book },
     meter: watch.meter,
     ...(desk && { providers: desk }),
     ...(options.outside && { outside: options.outside }),
@@ -159,7 +161,7 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
     if (config.role !== 'web') await expireVoice({ database, files, log, days: config.voiceKeepDays, now: now() });
   };
   const tend = config.role === 'web' ? async () => undefined : createTending({ database, channels, packs, now });
-  const stopLoops = startLoops({ channels, packs, watch, providers }, { log, tidy, tend });
+  const stopLoops = startLoops({ channels, packs, watch, providers, systems }, { log, tidy, tend });
   const routes = createRoutes({
     ...{ readiness: watch.readiness, metrics: watch.metrics },
     verifier: { publishTrust: () => publishTrust(database, new Date(now())), now },
@@ -213,6 +215,7 @@ interface Refreshed {
   packs: PublishingPackBook;
   watch: ServerWatch;
   providers: OpenProviders;
+  systems: OpenSystems;
 }
 
 /** What is done again and again: what commands have changed meanwhile (a number, a pack) is taken over, and the house is kept tidy. */
@@ -220,9 +223,9 @@ function startLoops(
   parts: Refreshed,
   { log, tidy, tend }: { log: Log; tidy: () => Promise<void>; tend: () => Promise<void> },
 ): () => void {
-  const { channels, packs, watch, providers } = parts;
+  const { channels, packs, watch, providers, systems } = parts;
   const refresh = async () => {
-    await Promise.all([channels.reload(), packs.refresh(), watch.refresh(), providers.refresh()]);
+    await Promise.all([channels.reload(), packs.refresh(), watch.refresh(), providers.refresh(), systems.refresh()]);
   };
   const warn = (error: unknown) => log('warn', 'refresh_failed', { detail: String(error) });
   const refreshing = setInterval(() => void refresh().catch(warn), REFRESH_MS);

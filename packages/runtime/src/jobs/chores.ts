@@ -4,6 +4,7 @@ import type { InboxRow } from '@hazir/store';
 import { type Runner, run as runJobs } from 'graphile-worker';
 import type { RuntimeDeps } from '../deps.ts';
 import type { HttpClient } from '../http.ts';
+import { createAskSystem } from '../systems/ask.ts';
 import { createMediaFetcher, runFetch } from './fetch-media.ts';
 import { forgivingPool } from './forgiving-pool.ts';
 import { CALL_TRIES, runHttpCall } from './http-call.ts';
@@ -21,6 +22,7 @@ const AGAIN_MS = 5_000;
 
 export function createChores(deps: RuntimeDeps, http: HttpClient, handOver: (rows: readonly InboxRow[]) => void): Chores {
   const media = createMediaFetcher(deps, http);
+  const askSystem = createAskSystem(deps, http);
   let runner: Runner | undefined;
   let wanted = false;
   const begin = () =>
@@ -31,7 +33,8 @@ export function createChores(deps: RuntimeDeps, http: HttpClient, handOver: (row
       pollInterval: POLL_MS,
       logger: jobLogger(deps.log),
       taskList: {
-        call_http: (payload, { job }) => runHttpCall(deps, http, { payload, lastAttempt: job.attempts >= CALL_TRIES, handOver }),
+        call_http: (payload, { job }) =>
+          runHttpCall(deps, askSystem, { payload, lastAttempt: job.attempts >= CALL_TRIES, handOver }),
         ask_provider: (payload, { job }) =>
           runProviderCall(deps, media, { payload, lastAttempt: job.attempts >= ASK_TRIES, handOver }),
         fetch_media: (payload, { job }) => runFetch(deps, media, { payload, lastAttempt: job.attempts >= job.max_attempts }),

@@ -39,7 +39,8 @@ type Source = z.infer<typeof schema>;
 
 /**
  * Asks another system. The conversation goes on when the answer is there; a message of the citizen meanwhile waits for it,
- * unless `meanwhile` says otherwise. Error codes: `fetch:unreachable`, `fetch:status-<n>`, `fetch:not-json`.
+ * unless `meanwhile` says otherwise. Error codes: `fetch:timeout`, `fetch:unreachable`, `fetch:busy`,
+ * `fetch:refused`, `fetch:status-<n>`, `fetch:not-json`.
  *
  * @example
  * ```yaml

@@ -1,0 +1,19 @@
+/** The other systems that the demo's packs ask. Their hosts end in .invalid, so that nothing ever leaves the machine by mistake. */
+import { createHash } from 'node:crypto';
+
+export interface DemoSystem {
+  /** As packs name it. */
+  host: string;
+  /** Where the simulator answers for it. */
+  path: string;
+  /** Name of the adapter. */
+  speaks: string;
+}
+
+export const DEMO_SYSTEMS: readonly DemoSystem[] = [
+  { host: 'co-win.demo.invalid', path: '/simulator/systems/co-win', speaks: 'json' },
+  { host: 'issuer.demo.invalid', path: '/simulator/systems/digilocker', speaks: 'digilocker-issuer' },
+];
+
+/** With which the demo's issuer checks who asks; it protects nothing but made-up documents. */
+export const demoIssuerKey: string = createHash('sha256').update('hazir demo issuer').digest('hex');
