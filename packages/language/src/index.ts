@@ -1,3 +1,4 @@
+export { onlyAsksForNumber } from './danger/asked-number.ts';
 export { findDanger } from './danger/find-danger.ts';
 export { DANGERS, type Danger } from './danger/rules.ts';
 export type { Entity, Span } from './entities/entity.ts';

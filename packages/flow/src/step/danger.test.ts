@@ -55,6 +55,18 @@ test('the open question stays, and is answered as if nothing had been said', () 
   expect(talk.say('400028').map(lineOf)).toEqual(['Which? [Chest pain | None]']);
 });
 
+test('who only asks for the number gets it, and nobody is called', () => {
+  const talk = talkTo(pack);
+  talk.say('Hi');
+  const before = talk.session();
+  const [card, ...more] = talk.say('what is the number for a gas leak');
+  expect(more).toEqual([]);
+  expect(card === undefined ? '' : lineOf(card)).toContain('1906');
+  expect(card === undefined ? '' : lineOf(card)).not.toContain('nurse');
+  expect(talk.events().map(({ type }) => type)).not.toContain('ticket_opened');
+  expect(talk.session()).toEqual(before);
+});
+
 test('a photo with a cry below it is a cry', () => {
   const talk = talkTo(pack);
   const content = { type: 'media', media: 'image', mimeType: 'image/jpeg', mediaId: 'x', caption: 'building collapsed' } as const;

@@ -3,7 +3,7 @@
  * first priority is opened. The open question stays as it was, and it is not asked again below the card: whoever needs an
  * ambulance must not be asked for a PIN code.
  */
-import { type Danger, findDanger, identifyLanguage, maskIdentifiers } from '@hazir/language';
+import { type Danger, findDanger, identifyLanguage, maskIdentifiers, onlyAsksForNumber } from '@hazir/language';
 import { DANGER_TEXTS } from '../danger/all-texts.ts';
 import { dangerText } from '../danger/compile-danger-texts.ts';
 import { RESCUERS } from '../danger/numbers.ts';
@@ -18,10 +18,21 @@ const DANGER_TOPIC = 'danger';
 /** UTF-16 units of the citizen's words that go with the ticket. */
 const MOST_WORDS = 1_000;
 
-/** Answers a cry for help; undefined for any other message. */
+/** Answers a cry for help, or a plain question for the number to call then, which nobody has to be woken for; undefined for any other message. */
 export function answerDanger(turn: Turn, said: string): Stop | undefined {
   const danger = findDanger(said);
   if (danger === undefined) return undefined;
+  const asked = onlyAsksForNumber(said, danger);
+  if (!asked) openDangerTicket(turn, said, danger);
+  turn.session.misses = 0;
+  turn.outgoing.add(
+    { content: { type: 'text', text: cardFor(turn, asked ? [danger] : [danger, 'told'], languageOf(turn, said)) } },
+    { flow: DANGER_FLOW, node: danger },
+  );
+  return turn.session.stack.length === 0 ? { type: 'resting' } : { type: 'waiting' };
+}
+
+function openDangerTicket(turn: Turn, said: string, danger: Danger): void {
   const { flow, node } = placeOf(turn.session);
   turn.emit({
     type: 'ticket_opened',
@@ -30,12 +41,6 @@ export function answerDanger(turn: Turn, said: string): Stop | undefined {
     values: { said: maskIdentifiers(said).slice(0, MOST_WORDS), at: flow === '' ? '' : `${flow}/${node}` },
     priority: 1,
   });
-  turn.session.misses = 0;
-  turn.outgoing.add(
-    { content: { type: 'text', text: cardFor(turn, danger, languageOf(turn, said)) } },
-    { flow: DANGER_FLOW, node: danger },
-  );
-  return turn.session.stack.length === 0 ? { type: 'resting' } : { type: 'waiting' };
 }
 
 /** The language of the cry where it is sure, any of the thirteen; else what the citizen has chosen, and for somebody new the likeliest. */
@@ -51,9 +56,9 @@ export function criesForHelp({ input }: Pick<Turn, 'input'>): boolean {
   return said !== undefined && findDanger(said) !== undefined;
 }
 
-function cardFor(turn: Turn, danger: Danger, language: string): string {
+function cardFor(turn: Turn, parts: readonly (Danger | 'told')[], language: string): string {
   const numbers = Object.fromEntries(RESCUERS.map((rescuer) => [rescuer, turn.pack.emergency[rescuer].phone]));
-  return [danger, 'told' as const].map((name) => say(turn, dangerText(name), { numbers, language })).join('\n\n');
+  return parts.map((name) => say(turn, dangerText(name), { numbers, language })).join('\n\n');
 }
 
 function say(

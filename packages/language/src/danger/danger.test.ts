@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scriptOf } from '../scripts.ts';
+import { onlyAsksForNumber } from './asked-number.ts';
 import { findDanger } from './find-danger.ts';
 import { DANGERS } from './rules.ts';
+import asked from './testdata/asked-numbers.json' with { type: 'json' };
 import calm from './testdata/calm.json' with { type: 'json' };
 import cases from './testdata/cases.json' with { type: 'json' };
 import cries from './testdata/cries.json' with { type: 'json' };
@@ -39,6 +41,21 @@ it('leaves calm messages alone', () => {
 
 it.each(cases)('$description: $message', ({ message, danger }) => {
   expect(findDanger(message) ?? null).toBe(danger);
+});
+
+it.each(asked)('a number is asked for, and nothing else: $message ($asks)', ({ message, asks }) => {
+  const danger = findDanger(message);
+  expect(danger !== undefined && onlyAsksForNumber(message, danger)).toBe(asks);
+  // Either way the card with the numbers is the answer.
+  expect(danger).toBeDefined();
+});
+
+it('takes no cry for a question', () => {
+  const all = DANGERS.flatMap((danger) => cries[danger].map((cry) => ({ danger, cry })));
+  const questions = all.filter(({ danger, cry }) =>
+    [cry, ...misspellingsOf(cry)].some((each) => onlyAsksForNumber(each, findDanger(each) ?? danger)),
+  );
+  expect(questions).toEqual([]);
 });
 
 it('takes any text', () => {

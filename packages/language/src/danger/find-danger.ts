@@ -7,19 +7,11 @@
 import { ideasOf } from './lexicon.ts';
 import { DANGERS, type Danger, RULES, type Rule } from './rules.ts';
 import type { Idea } from './words/danger-words.ts';
+import { dangerWordsOf } from './words-of.ts';
 
-/** UTF-16 units read of one message, and words of it: WhatsApp's own limit. */
-const MOST_CHARACTERS = 4_096;
-const MOST_WORDS = 1_000;
 /** Words that may lie between the first and the last idea of a rule, both counted. */
 const WINDOW = 7;
-
-const invisible = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|[\uFE00-\uFE0F]/g;
-const apostrophes = /(?<=\p{L})['’ʼ](?=\p{L})/gu;
-const stretched = /(\p{L})\1{2,}/gu;
-/** Urdu writes what other languages join: بے ہوش. */
-const urduWithout = /(?<!\p{L})بے\s+/gu;
-const pieces = /[\p{L}\p{M}]+/gu;
+const WIDE_WINDOW = 14;
 
 /** The rules by each of their ideas, so that a word asks only those that it could complete. */
 const rulesByIdea = new Map<Idea, Rule[]>();
@@ -30,12 +22,12 @@ type Places = readonly [number, number];
 
 /** The gravest danger that a message tells of; undefined for everything else. Any text, linear time. */
 export function findDanger(text: string): Danger | undefined {
-  const words = wordsOf(text).map(ideasOf);
+  const words = dangerWordsOf(text).map(ideasOf);
   if (words.every((ideas) => ideas.size === 0)) return undefined;
   if (isBareCry(words)) return 'distress';
   if (words.some((ideas) => ideas.has('talk'))) return undefined;
   const said = new Set(words.flatMap((ideas) => [...ideas]));
-  const ordinary = said.has('ordinary');
+  const ordinary = isOrdinary(words, said);
   let gravest: number = DANGERS.length;
   const last = new Map<Idea, Places>();
   for (const [at, ideas] of words.entries()) {
@@ -51,11 +43,10 @@ export function findDanger(text: string): Danger | undefined {
   return DANGERS[gravest];
 }
 
-function wordsOf(text: string): string[] {
-  const plain = text.slice(0, MOST_CHARACTERS).toWellFormed().normalize('NFC').replace(invisible, '').toLowerCase();
-  return (plain.replace(apostrophes, '').replace(urduWithout, 'بے').match(pieces) ?? [])
-    .slice(0, MOST_WORDS)
-    .map((word) => word.replace(stretched, '$1$1'));
+/** Talk of a brigade or an audit; a number alone is asked for in fear, too: "fire in my home, what is the number". */
+function isOrdinary(words: readonly ReadonlySet<Idea>[], said: ReadonlySet<Idea>): boolean {
+  if (!said.has('ordinary')) return false;
+  return !said.has('me') || words.some((ideas) => ideas.has('ordinary') && !ideas.has('number') && !ideas.has('asking'));
 }
 
 /** "Bachao!", "hello sir, save": nothing that could be saved but the one who writes. */
@@ -75,13 +66,14 @@ function rulesAt(ideas: ReadonlySet<Idea>): readonly Rule[] {
 }
 
 /** A place for each idea, near the word at `at`; two ideas do not share one word. Undefined where the rule does not hold. */
-function placesOf({ ideas }: Rule, last: ReadonlyMap<Idea, Places>, at: number): number[] | undefined {
-  if (!ideas.every((idea) => at - (last.get(idea)?.[0] ?? Number.NEGATIVE_INFINITY) < WINDOW)) return undefined;
+function placesOf({ ideas, wide }: Rule, last: ReadonlyMap<Idea, Places>, at: number): number[] | undefined {
+  const window = wide ? WIDE_WINDOW : WINDOW;
+  if (!ideas.every((idea) => at - (last.get(idea)?.[0] ?? Number.NEGATIVE_INFINITY) < window)) return undefined;
   const place = (taken: readonly number[]): number[] | undefined => {
     const idea = ideas[taken.length];
     if (idea === undefined) return [...taken];
     for (const each of last.get(idea) ?? []) {
-      if (at - each >= WINDOW || taken.includes(each)) continue;
+      if (at - each >= window || taken.includes(each)) continue;
       const all = place([...taken, each]);
       if (all !== undefined) return all;
     }

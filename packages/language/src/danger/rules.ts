@@ -28,15 +28,17 @@ export interface Rule {
   ideas: readonly Idea[];
   /** Said about the thing, not in fear: words like "brigade" or "station" near it mean that nothing burns. */
   soft: boolean;
+  /** Told in a long sentence, so that its ideas may stand further apart. */
+  wide: boolean;
   /** An idea that makes the rule silent: a dog that lies dead in front of my house was not beaten by anybody. */
   unless: Idea | undefined;
 }
 
-/** One line for each way to say it; a question mark marks a soft rule, a minus what makes it silent. */
+/** One line for each way to say it; a question mark marks a soft rule, a tilde a wide one, a minus what makes it silent. */
 const LINES: Readonly<Record<Danger, readonly string[]>> = {
   pregnancy: [
-    'pregnant blood',
-    'pregnant pain',
+    'pregnant blood ~',
+    'pregnant pain ~',
     'pregnant fits',
     'pregnant unconscious',
     'pregnant breath hard',
@@ -77,7 +79,7 @@ const LINES: Readonly<Record<Danger, readonly string[]>> = {
   electric_shock: ['electrocuted', 'current got', 'shock got', 'current shock'],
   flood: ['trapped flood', 'trapped water', 'trapped roof', 'drown', 'flood save', 'water roof save', 'water save me'],
   collapse: ['home collapse', 'roof collapse', 'debris trapped', 'home debris'],
-  fire: ['fire lit', 'fire home ?', 'home lit fire', 'cylinder burst', 'cylinder fire'],
+  fire: ['fire lit', 'fire home ?', 'fire smoke ?', 'home lit fire', 'cylinder burst', 'cylinder fire'],
   gas_leak: ['gas leak', 'gas smell', 'cylinder leak', 'cylinder smell'],
   injury: [
     'accident happened',
@@ -103,17 +105,33 @@ const LINES: Readonly<Record<Danger, readonly string[]>> = {
     'hang got me',
   ],
   violence: ['hit me -animal', 'family hit', 'rape', 'kill me -animal'],
-  missing_child: ['child missing', 'child found not', 'kidnap'],
-  distress: ['save me', 'trapped lift'],
+  missing_child: [
+    'child missing',
+    'child found not ~',
+    'kidnap',
+    'carryoff child -goods',
+    'carryoff family -goods',
+    'carryoff me -goods',
+  ],
+  distress: ['save me', 'trapped lift', 'trapped save -animal'],
 };
+
+/** Signs at the end of a line that are no ideas. */
+const MARKS: ReadonlySet<string> = new Set(['?', '~']);
 
 /** All rules, those of a graver danger first. */
 export const RULES: readonly Rule[] = DANGERS.flatMap((danger) =>
   LINES[danger].map((line) => {
     const words = line.split(' ');
     const unless = words.find((word) => word.startsWith('-'))?.slice(1);
-    const ideas = words.filter((word) => word !== '?' && !word.startsWith('-')).map(ideaOf);
-    return { danger, ideas, soft: words.includes('?'), unless: unless === undefined ? undefined : ideaOf(unless) };
+    const ideas = words.filter((word) => !MARKS.has(word) && !word.startsWith('-')).map(ideaOf);
+    return {
+      danger,
+      ideas,
+      soft: words.includes('?'),
+      wide: words.includes('~'),
+      unless: unless === undefined ? undefined : ideaOf(unless),
+    };
   }),
 );
 

@@ -34,7 +34,7 @@ export const as: DangerWords = {
   hurt: 'আহত আঘাত',
   kidnap: 'অপহৰণ',
   labour: 'প্ৰসৱ ডেলিভাৰী',
-  leak: 'লিক লিকেজ',
+  leak: 'লিক লিকৰ লিকেজ',
   life: 'জীৱন জীৱনটো',
   lit: 'লাগিছে লাগি জ্বলিছে',
   live: 'জীয়াই',
@@ -65,4 +65,7 @@ export const as: DangerWords = {
   copula: 'আছে',
   talk: 'অৰ্থ চিনেমা গান বীমা',
   ordinary: 'নম্বৰ ঠিকনা কেনেকৈ কি',
+  smoke: 'ধোঁৱা',
+  number: 'নম্বৰ',
+  asking: 'কিমান কি কোন বাবে কওক =babe =kuwa',
 };

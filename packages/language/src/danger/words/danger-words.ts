@@ -10,6 +10,8 @@ export const IDEAS = [
   'breath',
   'breathless',
   'burst',
+  /** One verb for carrying off a person and goods, as Tamil has it. */
+  'carryoff',
   'chest',
   /** One word for chest and pain, as some languages write it. */
   'chestpain',
@@ -30,6 +32,7 @@ export const IDEAS = [
   'found',
   'gas',
   'give',
+  'goods',
   'got',
   'hang',
   'happened',
@@ -62,6 +65,7 @@ export const IDEAS = [
   'self',
   'shock',
   'smell',
+  'smoke',
   'snake',
   'stop',
   'suicide',
@@ -75,6 +79,9 @@ export const IDEAS = [
   'talk',
   'animal',
   'ordinary',
+  /** What is asked for in "what is the number for a gas leak", and the words around it. */
+  'number',
+  'asking',
   /** Everyday words that sound like one of fear in another language. */
   'nothing',
 ] as const;

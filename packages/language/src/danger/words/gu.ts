@@ -69,4 +69,7 @@ export const gu: DangerWords = {
   copula: 'છે che',
   talk: 'અર્થ મતલબ ફિલ્મ ગીત વીમો વળતર પ્રમાણપત્ર',
   ordinary: 'નંબર સરનામું ફાયરબ્રિગેડ કેવી શું',
+  smoke: 'ધુમાડો ધુમાડા',
+  number: 'નંબર હેલ્પલાઇન',
+  asking: 'શું કયો માટે કહો =shu =kayo =mate =no =ni =kaho',
 };

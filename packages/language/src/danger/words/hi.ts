@@ -3,7 +3,7 @@ import type { DangerWords } from './danger-words.ts';
 export const hi: DangerWords = {
   animal:
     '=billi =gaay =gay =bakri =chuha =janwar =janvar =bandar =kutta =kutte =kutton =कुत्तों =कुत्ता =कुत्ते =बिल्ली =गाय =बकरी =चूहा =चूहे =जानवर =बंदर =साँड =पक्षी =कबूतर',
-  accident: 'दुर्घटना हादसा एक्सीडेंट ऐक्सिडेंट',
+  accident: 'दुर्घटना हादसा एक्सीडेंट ऐक्सिडेंट टक्कर',
   acid: 'तेज़ाब',
   attack: 'अटैक हमला',
   baby: 'बच्चा बच्चे शिशु',
@@ -47,7 +47,7 @@ export const hi: DangerWords = {
   live: 'जीना जीने ज़िंदा',
   lost: 'खो उड़ गंवा',
   me: 'मुझे मुझको मेरे मेरी मेरा हमें मेको मुझपर',
-  missing: 'खो खोया खोई गुम गुमशुदा लापता ग़ायब गायब',
+  missing: 'खो खोया खोई गुम गुमशुदा लापता ग़ायब गायब बिछड़ बिछुड़',
   move: 'हिल हलचल',
   much: 'बहुत ज़्यादा ज्यादा तेज़',
   not: 'नहीं नही नहि मत ना न नै nai nhi nahi nahin nai',
@@ -74,4 +74,8 @@ export const hi: DangerWords = {
   talk: 'मतलब अर्थ फिल्म फ़िल्म गाना बीमा मुआवज़ा मुआवजा प्रमाणपत्र सर्टिफिकेट निबंध कहानी योजना लक्षण',
   nothing: 'karo kare करो करें काम kaam kutta kutte kutton कुत्ता कुत्ते कुत्तों',
   ordinary: 'नंबर पता दमकल ब्रिगेड स्टेशन केंद्र कैसे क्या कब',
+  smoke: 'धुआँ धुआं धुंआ',
+  number: 'नंबर नम्बर हेल्पलाइन',
+  asking:
+    'क्या कौनसा =कौन =सा का की के लिए बताओ बताइए बताएं बताना दीजिए =ka =ki =ke =kya =kaunsa =konsa =kaun =liye =batao =bataiye',
 };

@@ -39,7 +39,7 @@ export const mr: DangerWords = {
   kidnap: 'अपहरण पळवून पळवले',
   kill: 'मार',
   labour: 'प्रसूती बाळंतपण कळा',
-  leak: 'गळती गळत लीक',
+  leak: 'गळती गळतीचा गळतीसाठी गळतीचे गळत लीक',
   life: 'जीव आयुष्य जीवन',
   lift: 'लिफ्टमध्ये लिफ्ट',
   lit: 'लागली लागलीय पेटल* पेट जळत भडक*',
@@ -72,4 +72,7 @@ export const mr: DangerWords = {
   talk: 'अर्थ म्हणजे चित्रपट गाणे विमा भरपाई दाखला प्रमाणपत्र लक्षणे',
   nothing: 'kuthe kuthla kuthun कुठे कुठला करायचा करायची करायचे करायचं karaycha karaychi karayche kutra kutre कुत्रा कुत्रे',
   ordinary: 'क्रमांक नंबर पत्ता अग्निशमन दल केंद्र कसे काय',
+  smoke: 'धूर',
+  number: 'नंबर क्रमांक हेल्पलाईन',
+  asking: 'काय कोणता कोणत्या =कोणता साठी सांगा =cha =chi =sathi =saathi =kay =kaay =konta =sanga',
 };

@@ -66,4 +66,7 @@ export const or: DangerWords = {
   copula: 'ଅଛି',
   talk: 'ଅର୍ଥ ସିନେମା ଗୀତ ବୀମା',
   ordinary: 'ନମ୍ବର ଠିକଣା କିପରି କଣ',
+  smoke: 'ଧୂଆଁ',
+  number: 'ନମ୍ବର',
+  asking: 'କଣ କେଉଁ ପାଇଁ କୁହନ୍ତୁ =kana =pain =kuhantu',
 };

@@ -71,4 +71,7 @@ export const pa: DangerWords = {
   copula: 'ਹੈ ਹਨ',
   talk: 'ਮਤਲਬ ਅਰਥ ਫ਼ਿਲਮ ਗਾਣਾ ਬੀਮਾ ਮੁਆਵਜ਼ਾ ਸਰਟੀਫਿਕੇਟ',
   ordinary: 'ਨੰਬਰ ਪਤਾ ਬ੍ਰਿਗੇਡ ਸਟੇਸ਼ਨ ਕਿਵੇਂ ਕੀ',
+  smoke: 'ਧੂੰਆਂ ਧੂੰਆ',
+  number: 'ਨੰਬਰ',
+  asking: 'ਕੀ ਕਿਹੜਾ ਲਈ ਦਾ ਦੱਸੋ =da =layi =dasso =kehra',
 };

@@ -67,4 +67,7 @@ export const te: DangerWords = {
   copula: 'ఉంది',
   talk: 'అర్థం సినిమా పాట బీమా పరిహారం సర్టిఫికెట్',
   ordinary: 'నంబర్ చిరునామా స్టేషన్ ఎలా ఏమిటి',
+  smoke: 'పొగ',
+  number: 'నంబర్ నెంబర్',
+  asking: 'ఏమిటి ఏంటి ఏది కోసం చెప్పండి =enti =emiti =kosam =cheppandi =ki =ku',
 };

@@ -2,7 +2,7 @@ import type { DangerWords } from './danger-words.ts';
 
 export const ur: DangerWords = {
   animal: '=کتا =بلی =گائے =چوہا =جانور',
-  accident: 'حادثہ ایکسیڈنٹ',
+  accident: 'حادثہ ایکسیڈنٹ ٹکر',
   acid: 'تیزاب',
   attack: 'اٹیک دورہ حملہ',
   baby: 'بچہ بچے',
@@ -42,7 +42,7 @@ export const ur: DangerWords = {
   leak: 'لیک رس',
   life: 'جان زندگی',
   lift: 'لفٹ',
-  lit: 'لگی لگ جل',
+  lit: 'لگی لگ جل بھڑک',
   live: 'جینا جینے زندہ',
   lost: 'کھو',
   me: 'مجھے میرا میری میرے ہمیں',
@@ -71,4 +71,7 @@ export const ur: DangerWords = {
   copula: 'ہے ہیں ہوں',
   talk: 'مطلب فلم گانا بیمہ معاوضہ سرٹیفکیٹ',
   ordinary: 'نمبر پتہ بریگیڈ اسٹیشن کیسے کیا',
+  smoke: 'دھواں دھوئیں',
+  number: 'نمبر',
+  asking: 'کیا کونسا کون سا کا کی کے لیے بتائیں بتاؤ',
 };
