@@ -9,6 +9,8 @@ import messages from '../../packages/language/src/identify/testdata/messages.jso
 import { type Report, tableOf } from './report.ts';
 
 const LENGTHS = [1, 2, 3, 5, 8];
+/** Where a switch may be offered, being sure of the wrong language is the mistake that a citizen sees. */
+const OFFERED_FROM = 3;
 const DRAWS = 300;
 
 /** One row for each language, and one for our own whole sentences. */
@@ -24,7 +26,8 @@ export async function evaluateLanguages(folder: string): Promise<Report> {
   }
   const rows = [...lists].map(([language, words]) => ({
     language,
-    ...Object.fromEntries(LENGTHS.map((length) => [`${length} words`, told(language, words, length).toFixed(2)])),
+    ...Object.fromEntries(LENGTHS.map((length) => [`${length} words`, share(language, words, { length }).toFixed(2)])),
+    'sure and wrong': share(language, words, { length: OFFERED_FROM, surelyWrong: true }).toFixed(3),
   }));
   const mean = Object.fromEntries(
     LENGTHS.map((length) => [
@@ -32,23 +35,41 @@ export async function evaluateLanguages(folder: string): Promise<Report> {
       (rows.reduce((sum, row) => sum + Number(property(row, `${length} words`)), 0) / rows.length).toFixed(2),
     ]),
   );
-  const sentences = messages.filter(([language, text]) => identifyLanguage(text ?? '')?.language === language).length;
-  const text = `${tableOf([...rows, { language: 'mean', ...mean }])}\nOwn sentences, all scripts: ${sentences} of ${messages.length}.\n`;
-  return { text, data: { rows, mean, sentences, of: messages.length } };
+  const found = messages.map(([language, text]) => ({ language, found: identifyLanguage(text ?? '') }));
+  const sentences = found.filter((each) => each.found?.language === each.language).length;
+  const misled = found.filter((each) => each.found?.sure === true && each.found.language !== each.language).length;
+  const times = messages.map(([, text]) => timeOf(text ?? '')).sort((a, b) => a - b);
+  const milliseconds = times[Math.floor(times.length / 2)] ?? 0;
+  const own = `Own sentences, all scripts: ${sentences} of ${messages.length}, sure of a wrong language ${misled}; ${milliseconds.toFixed(3)} ms each.`;
+  const text = `${tableOf([...rows, { language: 'mean', ...mean }])}\n${own}\n`;
+  return { text, data: { rows, mean, sentences, of: messages.length, misled, milliseconds } };
 }
 
 function property(row: object, name: string): unknown {
   return Object.entries(row).find(([key]) => key === name)?.[1];
 }
 
-function told(language: string, words: readonly string[], length: number): number {
-  let right = 0;
+function timeOf(text: string): number {
+  const from = performance.now();
+  identifyLanguage(text);
+  return performance.now() - from;
+}
+
+interface Asked {
+  length: number;
+  /** Counts texts that are surely taken for another language, instead of those that are told. */
+  surelyWrong?: boolean;
+}
+
+function share(language: string, words: readonly string[], { length, surelyWrong = false }: Asked): number {
+  let counted = 0;
   for (let draw = 0; draw < DRAWS; draw += 1) {
     // Steps that share no factor with the list visit it evenly, the same in every run.
     const text = Array.from({ length }, (_, index) => words[((draw * length + index) * 7_919) % words.length]).join(' ');
-    if (identifyLanguage(text)?.language === language) right += 1;
+    const found = identifyLanguage(text);
+    if (surelyWrong ? found?.sure === true && found.language !== language : found?.language === language) counted += 1;
   }
-  return right / DRAWS;
+  return counted / DRAWS;
 }
 
 async function englishWords(folder: string): Promise<string[]> {

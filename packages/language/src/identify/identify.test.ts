@@ -9,6 +9,22 @@ it('tells most messages of three words and more, and every native script', () =>
   expect(wrong.length, JSON.stringify(wrong.map(([, text]) => [text, identifyLanguage(text ?? '')]))).toBeLessThanOrEqual(2);
 });
 
+it('is sure of no wrong language', () => {
+  const misled = messages.filter(([language, text]) => {
+    const found = identifyLanguage(text ?? '');
+    return found?.sure === true && found.language !== language;
+  });
+  expect(misled).toEqual([]);
+});
+
+it('needs well under a millisecond for a message, however long', () => {
+  const long = 'amchya galli madhe kachra uchalla nahi '.repeat(100);
+  identifyLanguage(long);
+  const from = performance.now();
+  for (let round = 0; round < 20; round += 1) identifyLanguage(long);
+  expect((performance.now() - from) / 20).toBeLessThan(3);
+});
+
 it('says nothing of a text without words', () => {
   expect([identifyLanguage(''), identifyLanguage('400028 👍')]).toEqual([undefined, undefined]);
 });

@@ -1,7 +1,7 @@
 /**
  * Which language a message is in. The script decides most; Devanagari (Hindi, Marathi), the Bengali script (Bengali, Assamese)
- * and Latin letters (any of the thirteen) need the words. They are compared by sound, with a naive Bayes classifier over grams of
- * characters and whole words, trained in milliseconds from our own word lists, when first asked.
+ * and Latin letters (any of the thirteen) need the words. Native ones are compared by sound, with a naive Bayes classifier over grams
+ * of characters and whole words, trained in milliseconds from our own word lists, when first asked; Latin letters with a table.
  */
 
 import { DANGER_WORDS } from '../danger/words/all.ts';
@@ -9,6 +9,7 @@ import { lightKeysOf } from '../folding/light.ts';
 import { LANGUAGES } from '../languages.ts';
 import { type Script, scriptOf } from '../scripts.ts';
 import { EVERYDAY_WORDS } from './everyday-words.ts';
+import { languagesOfLatin } from './latin-table.ts';
 
 /** What a message is written in. */
 export interface IdentifiedLanguage {
@@ -77,19 +78,29 @@ function classify(
   languages: readonly string[],
   counts: ReadonlyMap<string, Counts>,
 ): IdentifiedLanguage | undefined {
+  const [best, ...others] = languages.length > 2 ? languagesOfLatin(words) : languagesOfNative(words, languages, counts);
+  if (best === undefined) return undefined;
+  const sounds = words.map(soundOf);
+  const known = (language: string): number => sounds.filter((sound) => counts.get(language)?.everyday.has(sound)).length;
+  const rival = Math.max(0, ...others.map(({ language }) => known(language)));
+  const sure = best.share >= SUREST && known(best.language) >= FEWEST_KNOWN && known(best.language) > rival;
+  return { language: best.language, confidence: best.share, words: words.length, sure };
+}
+
+function languagesOfNative(
+  words: readonly string[],
+  languages: readonly string[],
+  counts: ReadonlyMap<string, Counts>,
+): { language: string; share: number }[] {
   const features = words.flatMap(featuresOf);
   const scored = languages
     .map((language) => ({ language, score: likelihood(features, counts.get(language)) }))
     .sort((a, b) => b.score - a.score);
-  const [best] = scored;
-  if (best === undefined) return undefined;
+  const best = scored[0]?.score ?? 0;
   // Grams of one word are far from independent: their evidence counts a third.
-  const mass = scored.reduce((sum, { score }) => sum + Math.exp((score - best.score) / 3), 0);
-  const known = (language: string): number => words.filter((word) => counts.get(language)?.everyday.has(soundOf(word))).length;
-  const rival = Math.max(0, ...scored.slice(1).map(({ language }) => known(language)));
-  const confidence = 1 / mass;
-  const sure = confidence >= SUREST && known(best.language) >= FEWEST_KNOWN && known(best.language) > rival;
-  return { language: best.language, confidence, words: words.length, sure };
+  const likely = scored.map(({ language, score }) => ({ language, share: Math.exp((score - best) / 3) }));
+  const mass = likely.reduce((sum, { share }) => sum + share, 0);
+  return likely.map(({ language, share }) => ({ language, share: share / mass }));
 }
 
 function likelihood(features: readonly { feature: string; weight: number }[], counts: Counts | undefined): number {
