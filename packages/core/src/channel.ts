@@ -75,7 +75,7 @@ export interface SendContext {
   to: Identity[];
   /** Comes back in every status. */
   tracker: string;
-  /** Uploaded media ids by content hash. */
+  /** Uploaded media ids by content hash, or by the name of what a service made. */
   mediaIds: ReadonlyMap<string, string>;
 }
 

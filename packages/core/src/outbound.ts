@@ -9,8 +9,11 @@ export interface Choice {
   detail?: string;
 }
 
-/** Where a file is: stored by us (`sha256:<hex>`), or at a public https address. */
-export type MediaSource = { hash: string; mimeType: string } | { link: string };
+/**
+ * Where a file is: stored by us (SHA-256), at a public https address, or not yet anywhere: a service makes it when it is sent,
+ * `<service>/<id>`.
+ */
+export type MediaSource = { hash: string; mimeType: string } | { link: string } | { made: string; mimeType: string };
 
 export interface TemplateMessage {
   type: 'template';

@@ -1,7 +1,7 @@
 /** What the runtime is given by the composition root; it imports no channel and no service. */
 import type { CallRequest, CallResult, ChannelAdapter } from '@hazir/core';
 import type { CompiledPack, Step, StepContext } from '@hazir/flow';
-import type { Channel, Database, Operation } from '@hazir/store';
+import type { Channel, Database, Operation, Tx } from '@hazir/store';
 import type { Log } from './log.ts';
 import type { Meter } from './metrics.ts';
 import type { SystemBook } from './systems/system.ts';
@@ -11,7 +11,15 @@ export type OutsideCall = Extract<CallRequest, { kind: 'http' }>;
 export interface LoadedPack {
   pack: CompiledPack;
   operations: ReadonlyMap<string, Operation>;
+  /** By the name of the service, what makes the files that its operations promise. */
+  makers: ReadonlyMap<string, FileMaker>;
 }
+
+/** Makes a citizen's file when it is sent. Throws a HazirError for what is not to be sent any more. */
+export type FileMaker = (
+  tx: Tx,
+  wanted: { organizationId: number; contactId: string; id: string; now: Date },
+) => Promise<{ bytes: Uint8Array; mimeType: string }>;
 
 /** The numbers, kept in memory and read again when an unknown one appears. */
 export interface ChannelBook {

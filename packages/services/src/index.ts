@@ -12,7 +12,17 @@ export { rotateKey } from './documents/keys.ts';
 export { correctDocument, revokeDocument } from './documents/officer.ts';
 export { type DocumentRow, listDocuments, organizationsWithNumber } from './documents/records.ts';
 export { type LoadedServices, loadServices, serviceMigrations, serviceModules } from './load-services.ts';
-export type { Known, Knows, LoadedService, NamesPlace, SearchedTexts, ServiceModule, ServiceSource } from './service-module.ts';
+export type {
+  Known,
+  Knows,
+  LoadedService,
+  MadeFile,
+  MakeFile,
+  NamesPlace,
+  SearchedTexts,
+  ServiceModule,
+  ServiceSource,
+} from './service-module.ts';
 export { changeStatus, closeServiceRequest, type StatusChange, type StatusChanged } from './service-requests/change-status.ts';
 export type { OfficerEvent, RequestStatus } from './service-requests/life-cycle.ts';
 export { type ListedRequest, listServiceRequests, organizationsWithReference } from './service-requests/list.ts';

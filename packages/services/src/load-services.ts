@@ -6,7 +6,7 @@ import { parseYaml } from './data/yaml.ts';
 import { directory } from './directory/module.ts';
 import { documents } from './documents/module.ts';
 import { knowledge } from './knowledge/module.ts';
-import type { Knows, NamesPlace, SearchedTexts, ServiceModule, ServiceSource } from './service-module.ts';
+import type { Knows, MakeFile, NamesPlace, SearchedTexts, ServiceModule, ServiceSource } from './service-module.ts';
 import { serviceRequests } from './service-requests/module.ts';
 
 /** Every citizen service, by the name that pack.yaml uses: one line each. */
@@ -27,6 +27,8 @@ export interface LoadedServices {
   problems: Problem[];
   knows?: Knows;
   names?: NamesPlace;
+  /** By the name of the service. */
+  makers: ReadonlyMap<string, MakeFile>;
   /** To be written before the pack's version runs. */
   searched: SearchedTexts[];
 }
@@ -36,6 +38,7 @@ export function loadServices(services: Readonly<Record<string, Json>>, source: O
   const operations = new Map<string, Operation>();
   const problems: Problem[] = [];
   const searched: SearchedTexts[] = [];
+  const makers = new Map<string, MakeFile>();
   let knows: Knows | undefined;
   let names: NamesPlace | undefined;
   for (const [name, settings] of Object.entries(services)) {
@@ -48,10 +51,11 @@ export function loadServices(services: Readonly<Record<string, Json>>, source: O
     problems.push(...loaded.problems);
     knows = loaded.knows ?? knows;
     names = loaded.names ?? names;
+    if (loaded.makeFile !== undefined) makers.set(name, loaded.makeFile);
     if (loaded.searched !== undefined) searched.push(loaded.searched);
     for (const operation of loaded.operations) operations.set(operation.signature.name, operation);
   }
-  return { operations, problems, searched, ...(knows && { knows }), ...(names && { names }) };
+  return { operations, problems, searched, makers, ...(knows && { knows }), ...(names && { names }) };
 }
 
 function unknownService(name: string, source: Omit<ServiceSource, 'settings'>): Problem {

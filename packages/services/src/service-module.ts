@@ -1,7 +1,7 @@
 /** What every citizen service brings: a name, settings that a pack gives, operations for flows, tables of its own. */
 import type { Json, Problem } from '@hazir/core';
 import type { StoredTexts } from '@hazir/language';
-import type { MigrationFolder, Operation } from '@hazir/store';
+import type { MigrationFolder, Operation, Tx } from '@hazir/store';
 
 /** What a pack gives to a service: its settings from pack.yaml, and the pack's files. */
 export interface ServiceSource {
@@ -24,7 +24,20 @@ export interface LoadedService {
   searched?: SearchedTexts;
   /** Whether words name a place of the pack. */
   names?: NamesPlace;
+  /** Makes the files that its operations promise as `made: <service>/<id>`. */
+  makeFile?: MakeFile;
 }
+
+export interface MadeFile {
+  bytes: Uint8Array;
+  mimeType: string;
+}
+
+/** Makes a citizen's file when it is sent, the same each time. Throws a HazirError for what is not to be sent any more. */
+export type MakeFile = (
+  tx: Tx,
+  wanted: { organizationId: number; contactId: string; id: string; now: Date },
+) => Promise<MadeFile>;
 
 /** Whether words name a place; `sure`: they are its name and little else. Undefined: they name none. */
 export type NamesPlace = (words: string) => { sure: boolean } | undefined;

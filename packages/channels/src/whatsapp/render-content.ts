@@ -5,7 +5,7 @@ import { renderChoice } from './render-choice.ts';
 import { renderTemplate } from './render-template.ts';
 import { oneLine } from './words.ts';
 
-/** Content that check() passed. Throws `channel:media-not-uploaded` for a file whose hash has no media id. */
+/** Content that check() passed. Throws `channel:media-not-uploaded` for a file that has no media id. */
 export function renderContent(content: OutboundContent, mediaIds: ReadonlyMap<string, string>): JsonObject {
   switch (content.type) {
     case 'text':
@@ -49,9 +49,10 @@ type MediaContent = Extract<OutboundContent, { type: 'media' }>;
 
 function mediaReference(source: MediaContent['source'], mediaIds: ReadonlyMap<string, string>): JsonObject {
   if ('link' in source) return { link: source.link };
-  const id = mediaIds.get(source.hash);
+  const name = 'hash' in source ? source.hash : source.made;
+  const id = mediaIds.get(name);
   if (id !== undefined) return { id };
-  throw new HazirError('channel:media-not-uploaded', `The file ${source.hash} has no media id of this number`, {
+  throw new HazirError('channel:media-not-uploaded', `The file ${name} has no media id of this number`, {
     hint: 'Upload it first; WhatsApp keeps an upload for 30 days.',
   });
 }

@@ -22,7 +22,7 @@ export function compileFiles(source: PackFiles, { published = false }: { publish
   const head = readHead(source.files.get('pack.yaml') ?? '');
   const languages = stringsOf(property(head, 'languages'));
   const services = property(head, 'services');
-  const { operations, problems, knows, names, searched } = loadServices(isJsonObject(services) ? services : {}, {
+  const { operations, problems, knows, names, searched, makers } = loadServices(isJsonObject(services) ? services : {}, {
     languages,
     defaultLanguage: stringsOf(property(head, 'defaultLanguage'))[0] ?? languages[0] ?? 'en',
     readText: (path) => source.files.get(path),
@@ -36,7 +36,7 @@ export function compileFiles(source: PackFiles, { published = false }: { publish
   const all = [...problems, ...compiled.problems];
   return compiled.pack === undefined || problems.length > 0
     ? { problems: all, searched: [] }
-    : { loaded: { pack: compiled.pack, operations }, problems: all, searched };
+    : { loaded: { pack: compiled.pack, operations, makers }, problems: all, searched };
 }
 
 /** pack.yaml is checked by the compiler; here only the names of its services are wanted. */

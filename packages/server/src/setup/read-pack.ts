@@ -10,7 +10,7 @@ export interface PackFiles {
   files: ReadonlyMap<string, string>;
 }
 
-const KINDS = ['.yaml', '.yml', '.csv', '.geojson', '.json', '.md'];
+const KINDS = ['.yaml', '.yml', '.csv', '.geojson', '.json', '.md', '.typ'];
 const FILE_BYTES = 5_000_000;
 const PACK_BYTES = 30_000_000;
 

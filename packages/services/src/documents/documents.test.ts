@@ -27,10 +27,15 @@ const FIELDS = { dose: '2/2', name: 'सुनीता देवी', birthYear
 const START = new Date('2026-11-22T09:00:00.250Z');
 const later = (hours: number) => new Date(START.getTime() + hours * 3_600_000);
 
-function load(templates = TEMPLATES): LoadedServices {
+function load(
+  templates = TEMPLATES,
+  { layout, languages = ['en', 'hi'] }: { layout?: string; languages?: string[] } = {},
+): LoadedServices {
   const settings = { documents: { issuer: { url: URL, name: { en: 'MyGov', hi: 'माईगव' } }, templates: 'data/documents.yaml' } };
-  const readText = (path: string) => (path === 'data/documents.yaml' ? templates : undefined);
-  return loadServices(settings, { languages: ['en', 'hi'], defaultLanguage: 'en', readText });
+  const files = new Map([['data/documents.yaml', templates]]);
+  if (layout !== undefined) files.set('data/page.typ', layout);
+  const readText = (path: string) => files.get(path);
+  return loadServices(settings, { languages, defaultLanguage: 'en', readText });
 }
 
 const services = load();
@@ -222,6 +227,41 @@ describe('an officer', () => {
   });
 });
 
+describe('printing', () => {
+  const make = (file: unknown, contactId: string, organizationId: number) => {
+    const id = (textProperty(file, 'made') ?? '').replace('documents/', '');
+    const maker = services.makers.get('documents');
+    if (maker === undefined) throw new Error('documents make files');
+    return maker(database, { organizationId, contactId, id, now: START });
+  };
+
+  test('gives the citizen a PDF, and nobody else', async () => {
+    const desk = open();
+    const { value, number } = await desk.issue();
+    const file = property(value, 'file');
+    expect(value).toMatchObject({ fileName: `Vaccination certificate ${number}.pdf` });
+    const made = await make(file, desk.subject.contactId, desk.organizationId);
+    expect(made.mimeType).toBe('application/pdf');
+    expect(Buffer.from(made.bytes).subarray(0, 5).toString()).toBe('%PDF-');
+    await expect(make(file, freshId(0), desk.organizationId)).rejects.toThrow('does not count');
+  });
+
+  test('stops with the revocation', async () => {
+    const desk = open();
+    const { value, number } = await desk.issue();
+    await desk.revoke(number);
+    await expect(make(property(value, 'file'), desk.subject.contactId, desk.organizationId)).rejects.toThrow('does not count');
+  });
+
+  test('refuses letters that no font has before anything is signed', async () => {
+    const desk = open();
+    const named = { template: 'vaccination', fields: { ...FIELDS, name: 'Asha 😀' } };
+    expect(await desk.run('issue', named)).toMatchObject({ error: { code: 'documents:unprintable' } });
+    const { number } = await desk.issue();
+    expect(await desk.correct(number, ['name', '李'])).toMatchObject({ error: { code: 'documents:unprintable' } });
+  });
+});
+
 describe('templates', () => {
   test.each([
     ['a name without a language', TEMPLATES.replace(', hi: खुराक', ''), { code: 'data:text-missing', line: 9 }],
@@ -229,5 +269,36 @@ describe('templates', () => {
     ['none', 'templates: []', { code: 'data:shape' }],
   ])('with %s are refused with their place', (_, text, problem) => {
     expect(load(text).problems).toMatchObject([{ file: 'data/documents.yaml', ...problem }]);
+  });
+
+  const OWN = TEMPLATES.replace('validDays: 365', 'layout: data/page.typ');
+  const SHEET = '#import "/hazir/document.typ": sheet\n#show: sheet\n';
+  test.each([
+    ['a layout that is not there', OWN, undefined, { code: 'data:file-missing', file: 'data/page.typ' }],
+    [
+      'a layout that Typst refuses',
+      OWN,
+      `${SHEET}#nonsense`,
+      { code: 'documents:bad-layout', file: 'data/page.typ', line: 3, message: expect.stringContaining('nonsense') },
+    ],
+    [
+      'a letter that no font has',
+      TEMPLATES.replace('en: Dose', 'en: 剂量'),
+      undefined,
+      { code: 'documents:bad-layout', message: expect.stringContaining('剂') },
+    ],
+    [
+      'a text without a language',
+      TEMPLATES.replace('validDays: 365', 'texts: { statement: { en: Vaccinated. } }'),
+      undefined,
+      { code: 'data:text-missing', line: 5, message: expect.stringContaining('statement') },
+    ],
+  ])('with %s are refused', (_, text, layout, problem) => {
+    expect(load(text, layout === undefined ? {} : { layout }).problems).toMatchObject([problem]);
+  });
+
+  test('in a language in which Hazir does not print are refused', () => {
+    const french = TEMPLATES.replaceAll(/en: ([^,]+),/g, 'en: $1, fr: $1,');
+    expect(load(french, { languages: ['en', 'fr'] }).problems).toMatchObject([{ code: 'documents:no-words', file: 'pack.yaml' }]);
   });
 });

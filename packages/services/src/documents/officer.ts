@@ -3,6 +3,7 @@ import type { Tx } from '@hazir/store';
 import { failed, type Outcome } from '../define-operation.ts';
 import { issueDocument } from './issue.ts';
 import { readIssuer } from './issuer.ts';
+import { unprintableIn } from './print/fonts.ts';
 import { findByNumber, markRevoked, type NewDocument, recordCorrection } from './records.ts';
 
 export interface Act {
@@ -45,6 +46,8 @@ export async function correctDocument(
     return failed('documents:not-correctable', 'This field of the document cannot be corrected.');
   if (value === '' || value.length > MOST_FIELD)
     return failed('documents:bad-field', `A field has 1 to ${MOST_FIELD} characters.`);
+  if (unprintableIn(value) !== undefined)
+    return failed('documents:unprintable', 'The field has a character that cannot be printed.');
   if (!(await recordCorrection(tx, found, act)))
     return failed('documents:corrected-before', 'This field was corrected once already.');
   await markRevoked(tx, found, { reason: CORRECTED, now });

@@ -10,6 +10,8 @@ import { type Draft, issueDocument } from './issue.ts';
 import { type IssuerFacts, keepIssuer, publishTrust, seconds } from './issuer.ts';
 import { activeKey } from './keys.ts';
 import { MOST_FIELD } from './officer.ts';
+import { unprintableIn } from './print/fonts.ts';
+import { PDF } from './print/make-file.ts';
 import { findByNumber, listOwn, type NewDocument, readDocument } from './records.ts';
 import type { DocumentTemplate } from './templates.ts';
 
@@ -29,6 +31,8 @@ const issued = z.object({
   issuedAt: z.iso.datetime(),
   expiresAt: z.iso.datetime().nullable(),
   code: z.string().describe('The text of its QR code.'),
+  file: z.object({ made: z.string(), mimeType: z.string() }).describe('Its PDF, for `media` of `say`: printed when it is sent.'),
+  fileName: z.string().describe('Under which the PDF is shown.'),
 });
 
 export function documentOperations(desk: DocumentDesk): Operation[] {
@@ -50,6 +54,7 @@ function issueOperation(desk: DocumentDesk): Operation {
       if (found === undefined) return failed('documents:unknown-template', 'No template has this code.');
       const ordered = inOrder(found, fields);
       if (ordered === undefined) return failed('documents:bad-field', 'The fields are not those of the template.');
+      if (!isPrintable(ordered)) return failed('documents:unprintable', 'A field has a character that cannot be printed.');
       return issueOnce(desk, draftOf(found, ordered, context), context);
     },
   });
@@ -127,6 +132,10 @@ function verifyOperation({ facts, defaultLanguage }: DocumentDesk): Operation {
   });
 }
 
+function isPrintable(fields: Record<string, string>): boolean {
+  return Object.values(fields).every((value) => unprintableIn(value) === undefined);
+}
+
 /** The fields in the order of the template; undefined when one is missing or none of it. */
 function inOrder({ fields }: DocumentTemplate, given: Record<string, string>): Record<string, string> | undefined {
   const names = fields.map(({ name }) => name);
@@ -145,11 +154,14 @@ function draftOf(
 }
 
 function tell({ templates, defaultLanguage }: DocumentDesk, document: NewDocument, language: string): z.output<typeof issued> {
-  const { number, template, issuedAt, expiresAt, code } = document;
-  const name = templates.get(template)?.name ?? {};
+  const { id, number, template, issuedAt, expiresAt, code } = document;
+  const names = templates.get(template)?.name ?? {};
+  const name = textIn(new Map(Object.entries(names)), language, defaultLanguage) || template;
   return {
     number,
-    name: textIn(new Map(Object.entries(name)), language, defaultLanguage) || template,
+    name,
+    file: { made: `documents/${id}`, mimeType: PDF },
+    fileName: `${name} ${number}.pdf`,
     issuedAt: issuedAt.toISOString(),
     expiresAt: expiresAt?.toISOString() ?? null,
     code,

@@ -11,6 +11,19 @@ export const documentSettings = z.strictObject({
   }),
   /** YAML: what may be issued. */
   templates: z.string().min(1).max(200),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, { error: 'must be an IANA time zone' })
+    .default('Asia/Kolkata')
+    .describe('In which the days of issue and expiry are printed.'),
 });
 
 export type DocumentSettings = z.output<typeof documentSettings>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

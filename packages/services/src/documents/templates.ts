@@ -4,6 +4,7 @@ import { checkShape, type DataReader } from '../data/source.ts';
 import { readYaml } from '../data/yaml.ts';
 
 const words = z.record(z.string(), z.string().min(1).max(100));
+const longWords = z.record(z.string(), z.string().min(1).max(2_000));
 const field = z.strictObject({
   name: z.string().regex(/^[a-z][A-Za-z0-9]{0,29}$/, { error: 'must be of letters and digits, the first one small' }),
   label: words,
@@ -15,6 +16,10 @@ const template = z.strictObject({
   name: words,
   validDays: z.number().int().min(1).max(36_500).optional(),
   fields: z.array(field).min(1).max(20),
+  /** Texts for the layout by name; the layouts of Hazir print "statement" under the name. */
+  texts: z.record(z.string().regex(/^[a-z][A-Za-z0-9]{0,29}$/), longWords).default({}),
+  /** Typst: a file of the pack. Absent: the layout that comes with Hazir. */
+  layout: z.string().min(1).max(200).optional(),
 });
 const shape = z.strictObject({ templates: z.array(template).min(1).max(100) });
 
@@ -31,9 +36,11 @@ export function readTemplates(reader: DataReader, file: string): ReadonlyMap<str
     lineOf,
     hint: 'The fields are described in docs/how-to/documents.md.',
   });
-  for (const [index, { code, name, fields }] of parsed?.templates.entries() ?? []) {
+  for (const [index, { code, name, fields, texts }] of parsed?.templates.entries() ?? []) {
     const path = ['templates', index];
     reportMissing(reader, name, { file, line: lineOf([...path, 'name']), what: `"${code}"` });
+    for (const [key, text] of Object.entries(texts))
+      reportMissing(reader, text, { file, line: lineOf([...path, 'texts', key]), what: `The text "${key}" of "${code}"` });
     for (const [place, { name: key, label }] of fields.entries())
       reportMissing(reader, label, { file, line: lineOf([...path, 'fields', place]), what: `The field "${key}" of "${code}"` });
     reportTwice(
@@ -48,7 +55,7 @@ export function readTemplates(reader: DataReader, file: string): ReadonlyMap<str
 
 function reportMissing(reader: DataReader, text: object, { what, ...at }: { file: string; line: number; what: string }): void {
   for (const language of reader.languages.filter((each) => !Object.hasOwn(text, each)))
-    reader.report('data:text-missing', `${what} has no name in ${language}`, {
+    reader.report('data:text-missing', `${what} is missing in ${language}`, {
       ...at,
       hint: 'Write it in every language of the pack.',
     });

@@ -55,9 +55,12 @@ export function compileAttachments({ media, attach }: AttachmentsIn, scope: Comp
 function mediaSource(value: Json): MediaSource | undefined {
   const link = typeof value === 'string' ? value : textProperty(value, 'link');
   if (link !== undefined) return link.startsWith('https://') ? { link } : undefined;
-  const hash = textProperty(value, 'hash');
   const mimeType = textProperty(value, 'mimeType');
-  return hash === undefined || mimeType === undefined ? undefined : { hash, mimeType };
+  if (mimeType === undefined) return undefined;
+  const hash = textProperty(value, 'hash');
+  const made = textProperty(value, 'made');
+  if (hash !== undefined) return { hash, mimeType };
+  return made === undefined ? undefined : { made, mimeType };
 }
 
 function pinOf(value: Json): { latitude: number; longitude: number; name?: string; address?: string } | undefined {

@@ -23,7 +23,9 @@ const schema = z
     media: z
       .strictObject({
         kind: z.enum(['image', 'video', 'audio', 'document']).describe('Kind of the file.'),
-        source: z.string().describe('CEL: an https address, or a stored file { hash, mimeType }.'),
+        source: z
+          .string()
+          .describe('CEL: an https address, a stored file { hash, mimeType }, or one that a service makes { made, mimeType }.'),
         fileName: z.string().optional().describe('CEL: name under which a document is shown.'),
       })
       .optional()
