@@ -48,7 +48,7 @@ function provider(type: string, change: Partial<ConfiguredProvider> = {}): Confi
 
 function open(rules: Partial<ProviderRules>, seconds = 120) {
   const logged: { event: string; fields: object }[] = [];
-  const all: ProviderRules = { chain: {}, choose: true, callsPerDay: 100, rupeesPerDay: 100, ...rules };
+  const all: ProviderRules = { chain: {}, choose: true, rephrase: true, callsPerDay: 100, rupeesPerDay: 100, ...rules };
   const rulesOf = () => all;
   const log = (_level: string, event: string, fields: object = {}) => void logged.push({ event, fields });
   const gateway = createGateway({ database, http, log, rulesOf, now: Date.now });
@@ -224,7 +224,70 @@ describe('a model that chooses', () => {
   });
 
   test('is not asked where nobody allowed it', () => {
-    const { desk } = open({ chain: { chat: [provider('openai')] }, choose: false });
-    expect(desk.offered(organizationId)).toEqual({ transcribe: false, choose: false });
+    const { desk } = open({ chain: { chat: [provider('openai')] }, choose: false, rephrase: false });
+    expect(desk.offered(organizationId)).toEqual({ transcribe: false, choose: false, rephrase: false });
+  });
+});
+
+describe('a model that says approved words', () => {
+  const text = 'The ward office is open from 10 to 5 on weekdays. A copy costs ₹50.';
+  const asked = {
+    id: 'r',
+    kind: 'rephrase' as const,
+    question: 'when can i come, my number is 98200 12345',
+    text,
+    language: 'en',
+  };
+  const written = (said: string, passages = ['passage']) => JSON.stringify({ text: said, passages });
+
+  test('is sent when it says nothing else', async () => {
+    fake.answers.chat = written('You can come on weekdays from 10 to 5. A copy costs ₹50.');
+    const { desk } = open({ chain: { chat: [provider('openai')] } });
+    expect(await desk.rephrase(organizationId, asked)).toEqual({
+      ok: true,
+      value: { text: 'You can come on weekdays from 10 to 5. A copy costs ₹50.' },
+    });
+    const sent = JSON.stringify(fake.requests[0]?.body);
+    expect(sent).toContain('open from 10 to 5');
+    expect(sent).not.toContain('98200');
+  });
+
+  test.each([
+    ['another number', written('Come from 9 to 5.')],
+    ['another sum', written('A copy costs ₹500.')],
+    ['a telephone number', written('Open from 10 to 5, call 1916.')],
+    ['a name', written('Ask for Mr Patil from 10 to 5.')],
+    ['a passage that it was not given', written('Open from 10 to 5.', ['other'])],
+    ['no passage', written('Open from 10 to 5.', [])],
+    ['no JSON', 'Open from 10 to 5.'],
+  ])('is not sent with %s', async (_, chat) => {
+    fake.answers.chat = chat;
+    const { desk } = open({ chain: { chat: [provider('openai')] } });
+    expect(await desk.rephrase(organizationId, asked)).toMatchObject({ ok: false, error: { code: 'provider:answer' } });
+  });
+
+  test.each([
+    ['failing', 'provider:busy'],
+    ['never', 'provider:timeout'],
+  ] as const)('is not waited for when it is %s', async (mode, code) => {
+    fake.modes = [mode];
+    const { desk } = open({ chain: { chat: [provider('openai', { timeoutMs: 100 })] } });
+    expect(await desk.rephrase(organizationId, asked)).toMatchObject({ ok: false, error: { code } });
+  });
+
+  test('is not waited for longer than a citizen waits, whatever the provider’s own time-out', async () => {
+    fake.modes = ['slow'];
+    const { desk } = open({ chain: { chat: [provider('openai', { timeoutMs: 60_000 })] } });
+    expect(await desk.rephrase(organizationId, asked)).toMatchObject({ ok: false, error: { code: 'provider:timeout' } });
+    fake.release();
+  }, 15_000);
+
+  test('is not asked beyond the budget, nor about words that would be taken out on the way', async () => {
+    const none = open({ chain: { chat: [provider('openai')] }, callsPerDay: 0 });
+    expect(await none.desk.rephrase(organizationId, asked)).toMatchObject({ error: { code: 'provider:budget' } });
+    const { desk } = open({ chain: { chat: [provider('openai')] } });
+    const numbered = { ...asked, text: 'Call 022 2269 4725 from 10 to 5.' };
+    expect(await desk.rephrase(organizationId, numbered)).toMatchObject({ error: { code: 'provider:refused' } });
+    expect(fake.requests).toEqual([]);
   });
 });

@@ -55,4 +55,6 @@ export type CallRequest =
       languages: string[];
     }
   /** Which of a few candidates a message means, by an outside model: it may answer one of their ids or none. */
-  | { id: string; kind: 'choose'; text: string; language: string; candidates: { id: string; title: string }[] };
+  | { id: string; kind: 'choose'; text: string; language: string; candidates: { id: string; title: string }[] }
+  /** An approved text in other words, in answer to a question, by an outside model. */
+  | { id: string; kind: 'rephrase'; question: string; text: string; language: string };

@@ -137,7 +137,7 @@ export interface StepContext {
   /** 0 <= n < 1. */
   random: () => number;
   /** What providers the organization has; absent: none. */
-  providers?: { transcribe: boolean; choose: boolean };
+  providers?: { transcribe: boolean; choose: boolean; rephrase?: boolean };
   /** Asked about a text that is no phrase and no answer. A classifier plugs in here; undefined: it has no opinion (yet). */
   understand?: (text: string, about: { language: string; pack: CompiledPack; now: number }) => Understood | undefined;
   /** Asked whether words name a place, where a question takes names; `sure`: they are its name and little else. */

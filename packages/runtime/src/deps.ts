@@ -45,7 +45,7 @@ export interface FileStore {
   remove: (hash: string) => Promise<void>;
 }
 
-/** Providers of speech and language, as the runtime sees them. Neither method throws. */
+/** Providers of speech and language, as the runtime sees them. No method throws. */
 export interface ProviderDesk {
   /** What an organization's providers are asked; undefined: it has none. */
   offered: (organizationId: number) => StepContext['providers'] | undefined;
@@ -53,6 +53,8 @@ export interface ProviderDesk {
   transcribe: (organizationId: number, voice: VoiceAsked) => Promise<CallResult>;
   /** `{ id }` of the candidate that is meant; empty: none. */
   choose: (organizationId: number, choice: Extract<CallRequest, { kind: 'choose' }>) => Promise<CallResult>;
+  /** `{ text }` that says nothing but what the approved text says. */
+  rephrase: (organizationId: number, asked: Extract<CallRequest, { kind: 'rephrase' }>) => Promise<CallResult>;
 }
 
 export interface VoiceAsked {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { CallResult, InboundContent, Json, OperationSignature } from '@hazir/core';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { EngineEvent } from '../contract.ts';
+import type { EngineEvent, StepContext } from '../contract.ts';
 import { compilePack } from '../pack/compile.ts';
 import { lineOf, PLAIN, packFiles, talkTo, WHATSAPP } from '../testing/pack.ts';
 import { NODE_TYPES } from './index.ts';
@@ -20,6 +20,7 @@ interface Case {
   operations?: OperationSignature[];
   templates?: Json[];
   channel?: 'plain';
+  providers?: NonNullable<StepContext['providers']>;
   /** Codes of the problems that compiling must find; no conversation then. */
   problems?: string[];
   steps?: CaseStep[];
@@ -66,7 +67,10 @@ function runCase(each: Case): void {
     return;
   }
   if (pack === undefined) throw new Error(problems.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n'));
-  const talk = talkTo(pack, { capabilities: each.channel === 'plain' ? PLAIN : WHATSAPP });
+  const talk = talkTo(pack, {
+    capabilities: each.channel === 'plain' ? PLAIN : WHATSAPP,
+    ...(each.providers && { providers: each.providers }),
+  });
   for (const [index, one] of (each.steps ?? []).entries()) {
     const before = talk.events().length;
     const sent = takeStep(talk, one);

@@ -7,6 +7,7 @@ import { fetchNode } from './fetch/node.ts';
 import { handoffNode } from './handoff/node.ts';
 import { languageNode } from './language/node.ts';
 import type { NodeType } from './node-type.ts';
+import { rephraseNode } from './rephrase/node.ts';
 import { runNode } from './run/node.ts';
 import { sayNode } from './say/node.ts';
 import { setNode } from './set/node.ts';
@@ -22,6 +23,7 @@ export const NODE_TYPES: readonly NodeType[] = [
   switchNode,
   callNode,
   fetchNode,
+  rephraseNode,
   runNode,
   waitNode,
   handoffNode,

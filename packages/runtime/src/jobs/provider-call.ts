@@ -8,8 +8,8 @@ import type { RuntimeDeps } from '../deps.ts';
 import type { MediaFetcher } from './fetch-media.ts';
 import { parseJob } from './job.ts';
 
-/** A call about a message; none of a node's. */
-export type AskedCall = Extract<CallRequest, { kind: 'transcribe' | 'choose' }>;
+/** A call to a provider: about a message, or of a node that says approved words. */
+export type AskedCall = Extract<CallRequest, { kind: 'transcribe' | 'choose' | 'rephrase' }>;
 
 export interface ProviderCallJob {
   call: AskedCall;
@@ -55,6 +55,7 @@ async function resultOf(
   const { organizationId } = conversation;
   if (providers === undefined) return { ok: false, error: { code: 'provider:none', message: 'No provider is set up any more.' } };
   if (call.kind === 'choose') return providers.choose(organizationId, call);
+  if (call.kind === 'rephrase') return providers.rephrase(organizationId, call);
   const file = { ...conversation, messageId: call.messageId, providerMediaId: call.mediaId };
   try {
     const { bytes, mimeType } = await media.fetch(file);

@@ -18,6 +18,8 @@ export interface ProviderRules extends Budget {
   chain: { [Task in ProviderTask]?: readonly ConfiguredProvider[] };
   /** Whether a language model may choose among the flows that a message may mean. */
   choose: boolean;
+  /** Whether a language model may say approved passages in other words. */
+  rephrase: boolean;
 }
 
 /** By organization; read again when the settings change. */

@@ -1,6 +1,20 @@
-/** What conversations ask of providers: the words of a voice message, and which of a few candidates a message means. */
+/**
+ * What conversations ask of providers: the words of a voice message, which of a few candidates a message means, and an approved
+ * text in other words.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
 import { type CallResult, HazirError } from '@hazir/core';
-import { choiceQuestion, maskIdentifiers, measureOggOpus, readChosen, splitAtSilence, wavOf } from '@hazir/language';
+import {
+  checkRephrased,
+  choiceQuestion,
+  maskIdentifiers,
+  measureOggOpus,
+  readChosen,
+  redactForProvider,
+  rephraseQuestion,
+  splitAtSilence,
+  wavOf,
+} from '@hazir/language';
 import type { ProviderDesk, VoiceAsked } from '../deps.ts';
 import type { Decoder } from '../voice/decode.ts';
 import type { ConfiguredProvider, RulesOf } from './configured.ts';
@@ -19,6 +33,9 @@ interface DeskDeps {
 }
 
 const RATE = 16_000;
+/** A citizen waits for words that are there already: after this they are sent as they are. */
+const REPHRASE_MS = 6_000;
+const PASSAGE = 'passage';
 const OGG = 'audio/ogg';
 const WAV = 'audio/wav';
 
@@ -28,7 +45,7 @@ export function createProviderDesk({ gateway, rulesOf, decoder, limits }: DeskDe
       const rules = rulesOf(organizationId);
       if (rules === undefined) return undefined;
       const has = (task: 'transcribe' | 'chat') => (rules.chain[task]?.length ?? 0) > 0;
-      return { transcribe: has('transcribe'), choose: rules.choose && has('chat') };
+      return { transcribe: has('transcribe'), choose: rules.choose && has('chat'), rephrase: rules.rephrase && has('chat') };
     },
     transcribe: async (organizationId, voice) => {
       const measured = measure(voice, limits);
@@ -54,7 +71,28 @@ export function createProviderDesk({ gateway, rulesOf, decoder, limits }: DeskDe
       if (!answered.ok) return failed(answered.code);
       return { ok: true, value: { id: readChosen(answered.answers[0]?.text ?? '', candidates) ?? '' } };
     },
+    rephrase: async (organizationId, { question, text, language }) => {
+      // What would be taken out on the way cannot come back: such words are sent as they are.
+      if (redactForProvider(text) !== text) return failed('provider:refused');
+      const asked = { question, language, passages: [{ id: PASSAGE, text }] };
+      const answered = await inTime(gateway.ask(organizationId, 'chat', async () => [rephraseQuestion(asked)]));
+      if (answered === undefined) return failed('provider:timeout');
+      if (!answered.ok) return failed(answered.code);
+      const checked = checkRephrased(answered.answers[0]?.text ?? '', asked);
+      return 'text' in checked ? { ok: true, value: { text: checked.text } } : failed('provider:answer');
+    },
   };
+}
+
+/** Undefined when it took too long; the answer is then counted, and thrown away. */
+async function inTime<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {
+  const over = new AbortController();
+  const late = delay(REPHRASE_MS, undefined, { signal: over.signal, ref: false }).catch(() => undefined);
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    over.abort();
+  }
 }
 
 function failed(code: string): CallResult {

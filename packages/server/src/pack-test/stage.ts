@@ -118,6 +118,7 @@ function recordedProviders(heard: () => Heard): ProviderDesk {
       return { ok: true, value: { text: says, ...(confidence !== undefined && { confidence }) } };
     },
     choose: async () => ({ ok: true, value: { id: '' } }),
+    rephrase: async (_, { text }) => ({ ok: true, value: { text } }),
   };
 }
 

@@ -42,6 +42,7 @@ const schema = z.strictObject({
     z.strictObject({
       ...{ transcribe: chain, speak: chain, translate: chain, chat: chain },
       choose: z.boolean().default(false),
+      rephrase: z.boolean().default(false),
       callsPerDay: z.int().min(0).default(1_000),
       rupeesPerDay: amount.default(500),
     }),
@@ -129,6 +130,6 @@ function rulesOf(
     });
     return [task, providers] as const;
   });
-  const { choose, callsPerDay, rupeesPerDay } = given;
-  return { chain: Object.fromEntries(chains), choose, callsPerDay, rupeesPerDay };
+  const { choose, rephrase, callsPerDay, rupeesPerDay } = given;
+  return { chain: Object.fromEntries(chains), choose, rephrase, callsPerDay, rupeesPerDay };
 }
