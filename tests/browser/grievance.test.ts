@@ -18,7 +18,7 @@ let dataDir: string;
 
 beforeAll(async () => {
   dataDir = await makeTemporaryFolder('hazir-browser-');
-  const config = readConfig({ HAZIR_PORT: '0', HAZIR_DATA_DIR: dataDir });
+  const config = readConfig({ HAZIR_PORT: '0', HAZIR_DATA_DIR: dataDir, HAZIR_DEMO_PACK: 'mumbai' });
   served = await serve({ config, log: silentLog, database: await openTestDatabase() });
   browser = await openBrowser();
 });

@@ -32,9 +32,9 @@ export const SETTINGS = {
     key: 'demoPack',
     schema: z
       .string()
-      .regex(/^[a-z][a-z0-9-]*$/)
-      .default('mumbai'),
-    summary: 'Pack of the demo number, a folder in the folder of packs.',
+      .regex(/^[a-z][a-z0-9-]*(,[a-z][a-z0-9-]*)*$/, { error: 'must be names of packs, with commas' })
+      .default('mumbai,mygov'),
+    summary: 'Packs of the demo, each with a number of its own: folders in the folder of packs, with commas.',
   },
   DATABASE_URL: {
     key: 'databaseUrl',

@@ -1,5 +1,4 @@
 /** The composition root: puts database, packs, channels, runtime, web server and, in a demo, the simulator together. */
-import { join } from 'node:path';
 import { channelAdapters } from '@hazir/channels';
 import { HazirError } from '@hazir/core';
 import { step } from '@hazir/flow';
@@ -19,14 +18,14 @@ import { type Database, migrate, openDatabase, storeMigrations } from '@hazir/st
 import type { Config } from './config.ts';
 import { openChannelBook } from './setup/channel-book.ts';
 import { claimData } from './setup/claim-data.ts';
-import { furnishDemo, PACKS_DIR, readDemoNumbers } from './setup/demo.ts';
+import { furnishDemo, readDemos } from './setup/demo.ts';
 import { expireVoice } from './setup/expire-voice.ts';
 import { createFileStore } from './setup/file-store.ts';
 import { namedIn } from './setup/named-places.ts';
 import { type OpenProviders, openProviders } from './setup/open-providers.ts';
 import { type OpenSystems, openSystems } from './setup/open-systems.ts';
 import { openPackBook, type PublishingPackBook } from './setup/pack-book.ts';
-import { type PackFiles, readPack } from './setup/read-pack.ts';
+import type { PackFiles } from './setup/read-pack.ts';
 import { templatesForReview } from './setup/templates.ts';
 import { createTending } from './setup/tend.ts';
 import { type Handlers, type Listening, listen, listenForWebhooks } from './web/listen.ts';
@@ -131,11 +130,10 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
   await prepareDatabase(database, log);
   const packs = await openPackBook(database, log);
   const demo = config.databaseUrl === undefined;
-  const numbers = demo ? await readDemoNumbers(config.dataDir, publicUrl) : [];
-  if (demo) {
-    const pack = options.pack ?? (await readPack(join(config.packsDir ?? PACKS_DIR, config.demoPack)));
-    await furnishDemo({ database, packs, numbers, pack, graphUrl: config.graphUrl ?? `${web.url}/simulator/graph` });
-  }
+  const demos = demo ? await readDemos(config, { publicUrl, pack: options.pack }) : [];
+  const house = { database, packs, graphUrl: config.graphUrl ?? `${web.url}/simulator/graph` };
+  await Promise.all(demos.map((one) => furnishDemo(house, one)));
+  const numbers = demos.map(({ number }) => number);
   const channels = await openChannelBook(database, Date.now);
   const simulator = demo && config.graphUrl === undefined ? simulate(options, web.url, { numbers, channels, packs }) : undefined;
   const now = simulator?.now ?? Date.now;
@@ -160,7 +158,8 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
     await ensureMonths(database);
     if (config.role !== 'web') await expireVoice({ database, files, log, days: config.voiceKeepDays, now: now() });
   };
-  const tend = config.role === 'web' ? async () => undefined : createTending({ database, channels, packs, now });
+  const tending = createTending({ database, channels, packs, now });
+  const tend = config.role === 'web' ? async () => undefined : tending.look;
   const stopLoops = startLoops({ channels, packs, watch, providers, systems }, { log, tidy, tend });
   const routes = createRoutes({
     ...{ readiness: watch.readiness, metrics: watch.metrics },
@@ -181,6 +180,7 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
     close: async () => {
       watch.stopping();
       stopLoops();
+      await tending.idle();
       await simulator?.close();
       await web.close();
       await intake.close();
@@ -197,12 +197,13 @@ function simulate(
   publicUrl: string,
   { numbers, channels, packs }: { numbers: SimulatedNumber[]; channels: ChannelBook; packs: PublishingPackBook },
 ): Simulator {
-  const templates = channels
-    .all()
-    .flatMap((channel) => templatesForReview(packs.current(channel.organizationId, channel.pack)?.pack));
+  const templatesOf = ({ numberId }: SimulatedNumber) => {
+    const channel = channels.byAccount('whatsapp', numberId);
+    return templatesForReview(channel && packs.current(channel.organizationId, channel.pack)?.pack);
+  };
   return createSimulator({
     seed: 1,
-    numbers: numbers.map((number) => ({ ...number, templates })),
+    numbers: numbers.map((number) => ({ ...number, templates: templatesOf(number) })),
     citizens: demoCitizens,
     phoneDir: PHONE_DIR,
     publicUrl,
@@ -229,6 +230,7 @@ function startLoops(
   };
   const warn = (error: unknown) => log('warn', 'refresh_failed', { detail: String(error) });
   const refreshing = setInterval(() => void refresh().catch(warn), REFRESH_MS);
+  void tend().catch(warn);
   const tending = setInterval(() => void tend().catch(warn), REFRESH_MS);
   const tidying = setInterval(() => void tidy().catch(warn), TIDY_MS);
   return () => {

@@ -2,6 +2,7 @@ export { type ImportedSessions, importSessions } from './appointments/import.ts'
 export { offerSeats } from './appointments/offers.ts';
 export { checkIn, type ListedSession, listSessions, markNoShows } from './appointments/officer.ts';
 export { sendReminders } from './appointments/reminders.ts';
+export { planSessions, type Schedule } from './appointments/schedule.ts';
 export { dateOf } from './appointments/times.ts';
 export type { Tell, Told } from './appointments/told.ts';
 export type { SignedDocument } from './documents/credential/claims.ts';

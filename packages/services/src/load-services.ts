@@ -2,10 +2,12 @@
 import type { Json, Problem } from '@hazir/core';
 import type { MigrationFolder, Operation } from '@hazir/store';
 import { appointments } from './appointments/module.ts';
+import type { Schedule } from './appointments/schedule.ts';
 import { parseYaml } from './data/yaml.ts';
 import { directory } from './directory/module.ts';
 import { documents } from './documents/module.ts';
 import { knowledge } from './knowledge/module.ts';
+import { people } from './people/module.ts';
 import type { Knows, MakeFile, NamesPlace, SearchedTexts, ServiceModule, ServiceSource } from './service-module.ts';
 import { serviceRequests } from './service-requests/module.ts';
 
@@ -16,6 +18,7 @@ export const serviceModules: ReadonlyMap<string, ServiceModule> = new Map([
   [knowledge.name, knowledge],
   [serviceRequests.name, serviceRequests],
   [documents.name, documents],
+  [people.name, people],
 ]);
 
 /** The tables of all services; run after the store's own. */
@@ -27,6 +30,7 @@ export interface LoadedServices {
   problems: Problem[];
   knows?: Knows;
   names?: NamesPlace;
+  schedule?: Schedule;
   /** By the name of the service. */
   makers: ReadonlyMap<string, MakeFile>;
   /** To be written before the pack's version runs. */
@@ -41,6 +45,7 @@ export function loadServices(services: Readonly<Record<string, Json>>, source: O
   const makers = new Map<string, MakeFile>();
   let knows: Knows | undefined;
   let names: NamesPlace | undefined;
+  let schedule: Schedule | undefined;
   for (const [name, settings] of Object.entries(services)) {
     const module = serviceModules.get(name);
     if (module === undefined) {
@@ -51,11 +56,20 @@ export function loadServices(services: Readonly<Record<string, Json>>, source: O
     problems.push(...loaded.problems);
     knows = loaded.knows ?? knows;
     names = loaded.names ?? names;
+    schedule = loaded.schedule ?? schedule;
     if (loaded.makeFile !== undefined) makers.set(name, loaded.makeFile);
     if (loaded.searched !== undefined) searched.push(loaded.searched);
     for (const operation of loaded.operations) operations.set(operation.signature.name, operation);
   }
-  return { operations, problems, searched, makers, ...(knows && { knows }), ...(names && { names }) };
+  return {
+    operations,
+    problems,
+    searched,
+    makers,
+    ...(knows && { knows }),
+    ...(names && { names }),
+    ...(schedule && { schedule }),
+  };
 }
 
 function unknownService(name: string, source: Omit<ServiceSource, 'settings'>): Problem {

@@ -2,6 +2,7 @@
 import type { Json, Problem } from '@hazir/core';
 import type { StoredTexts } from '@hazir/language';
 import type { MigrationFolder, Operation, Tx } from '@hazir/store';
+import type { Schedule } from './appointments/schedule.ts';
 
 /** What a pack gives to a service: its settings from pack.yaml, and the pack's files. */
 export interface ServiceSource {
@@ -26,6 +27,8 @@ export interface LoadedService {
   names?: NamesPlace;
   /** Makes the files that its operations promise as `made: <service>/<id>`. */
   makeFile?: MakeFile;
+  /** Sessions that come again and are to be there in time. */
+  schedule?: Schedule;
 }
 
 export interface MadeFile {

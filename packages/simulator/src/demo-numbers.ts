@@ -2,24 +2,31 @@
 import { createHash } from 'node:crypto';
 import type { InitialCitizen, SimulatedNumber } from './options.ts';
 
-/** One number, "MyBMC Assist". Secrets are derived from `secret`, so that they differ between installations. */
-export function demoNumbers(publicUrl: string, secret = 'hazir-demo'): SimulatedNumber[] {
-  const derive = (what: string) => createHash('sha256').update(`${secret} ${what}`).digest('hex');
-  return [
-    {
-      numberId: '100000000000001',
-      businessId: '200000000000001',
-      displayPhone: '+91 80000 00001',
-      name: 'MyBMC Assist',
+const NAMES = ['MyBMC Assist', 'MyGov Helpdesk'];
+
+/**
+ * "MyBMC Assist", and with `most` 2 also "MyGov Helpdesk". Secrets are derived from `secret`, so that they differ between
+ * installations.
+ */
+export function demoNumbers(publicUrl: string, secret = 'hazir-demo', most = 1): SimulatedNumber[] {
+  return NAMES.slice(0, most).map((name, index) => {
+    // The first number's secrets stay what they were when it was the only one.
+    const own = index === 0 ? secret : `${secret} ${index + 1}`;
+    const derive = (what: string) => createHash('sha256').update(`${own} ${what}`).digest('hex');
+    return {
+      numberId: `10000000000000${index + 1}`,
+      businessId: `20000000000000${index + 1}`,
+      displayPhone: `+91 80000 0000${index + 1}`,
+      name,
       about: 'Synthetic demo number of the Hazir simulator',
       verified: true,
       accessToken: `SIM${derive('token')}`,
-      appId: '300000000000001',
+      appId: `30000000000000${index + 1}`,
       appSecret: derive('app secret').slice(0, 32),
       verifyToken: derive('verify token').slice(0, 24),
       callbackUrl: `${publicUrl.replace(/\/+$/, '')}/webhooks/whatsapp`,
-    },
-  ];
+    };
+  });
 }
 
 /** Three people with phones: phone and user id, a username only, and one with a long name. */

@@ -41,7 +41,7 @@ async function start({ json, role }: { json?: boolean; role?: string }): Promise
 function greet(addresses: { server: string; phone?: string; webhook: string }): void {
   print('Hazir is ready.');
   if (addresses.phone !== undefined)
-    print(`  Phone    ${addresses.phone}   write "Hi" to MyBMC Assist (demo: all people are synthetic)`);
+    print(`  Phone    ${addresses.phone}   write "Hi" to MyBMC Assist or MyGov Helpdesk (demo: all people are synthetic)`);
   print(`  Webhook  ${addresses.webhook}`);
   print(`  Health   ${addresses.server}/readyz`);
   print('  Stop with Ctrl-C.');

@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import { learn } from './knowledge.ts';
 import { learnNames } from './named-places.ts';
 import type { PackFiles } from './read-pack.ts';
+import { learnSchedule } from './schedules.ts';
 
 export interface Compiled {
   /** Absent when a problem forbids to run the pack. */
@@ -22,17 +23,21 @@ export function compileFiles(source: PackFiles, { published = false }: { publish
   const head = readHead(source.files.get('pack.yaml') ?? '');
   const languages = stringsOf(property(head, 'languages'));
   const services = property(head, 'services');
-  const { operations, problems, knows, names, searched, makers } = loadServices(isJsonObject(services) ? services : {}, {
-    languages,
-    defaultLanguage: stringsOf(property(head, 'defaultLanguage'))[0] ?? languages[0] ?? 'en',
-    readText: (path) => source.files.get(path),
-    published,
-  });
+  const { operations, problems, knows, names, schedule, searched, makers } = loadServices(
+    isJsonObject(services) ? services : {},
+    {
+      languages,
+      defaultLanguage: stringsOf(property(head, 'defaultLanguage'))[0] ?? languages[0] ?? 'en',
+      readText: (path) => source.files.get(path),
+      published,
+    },
+  );
   const channels = Object.fromEntries([...channelAdapters].map(([type, adapter]) => [type, adapter.capabilities]));
   const signatures = [...operations.values()].map((operation) => operation.signature);
   const compiled = compilePack(source, { operations: signatures, channels });
   if (compiled.pack !== undefined && knows !== undefined) learn(compiled.pack, knows, { atOnce: searched.length === 0 });
   if (compiled.pack !== undefined && names !== undefined) learnNames(compiled.pack, names);
+  if (compiled.pack !== undefined && schedule !== undefined) learnSchedule(compiled.pack, schedule);
   const all = [...problems, ...compiled.problems];
   return compiled.pack === undefined || problems.length > 0
     ? { problems: all, searched: [] }

@@ -1,8 +1,9 @@
-/** What a worker looks after again and again, message or no message: seats that became free, reminders that are due. */
+/** What a worker looks after again and again, message or no message: sessions that come again, seats that became free, reminders that are due. */
 import type { ChannelBook, PackBook } from '@hazir/runtime';
 import { offerSeats, sendReminders } from '@hazir/services';
 import type { Database } from '@hazir/store';
 import { openFlows } from './open-flow.ts';
+import { createPlanning } from './schedules.ts';
 
 export interface TendedHouse {
   database: Database;
@@ -11,9 +12,16 @@ export interface TendedHouse {
   now: () => number;
 }
 
-/** Looks after everything once. A call while one runs waits for that one; one that fails keeps no other from being done. */
-export function createTending({ database, channels, packs, now }: TendedHouse): () => Promise<void> {
-  const look = async () => {
+export interface Tending {
+  /** Looks after everything once; while that runs, the same promise. What fails keeps nothing else from being done. */
+  look: () => Promise<void>;
+  /** Resolves when nothing is under way. */
+  idle: () => Promise<void>;
+}
+
+export function createTending({ database, channels, packs, now }: TendedHouse): Tending {
+  const plan = createPlanning({ database, channels, packs });
+  const lookOnce = async () => {
     const at = now();
     const tell = openFlows({
       channel: channels.byId,
@@ -21,15 +29,19 @@ export function createTending({ database, channels, packs, now }: TendedHouse): 
       now: at,
     });
     const failures: unknown[] = [];
+    await plan(new Date(at)).catch((error: unknown) => failures.push(error));
     for (const task of [offerSeats, sendReminders])
       await task(database, { now: new Date(at), tell }).catch((error: unknown) => failures.push(error));
     if (failures.length > 0) throw failures[0];
   };
   let running: Promise<void> | undefined;
-  return () => {
-    running ??= look().finally(() => {
-      running = undefined;
-    });
-    return running;
+  return {
+    look: () => {
+      running ??= lookOnce().finally(() => {
+        running = undefined;
+      });
+      return running;
+    },
+    idle: async () => void (await Promise.allSettled([running])),
   };
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { textIn } from '../data/localized.ts';
 import type { AppointmentRow, SlotRow } from './records.ts';
 import type { AppointmentSettings } from './settings.ts';
-import { dateOf, HOUR, later, timeOf } from './times.ts';
+import { dateOf, dayIn, HOUR, later, timeOf } from './times.ts';
 
 export interface Desk {
   settings: AppointmentSettings;
@@ -27,6 +27,7 @@ export const placeShape = z.object({
   kind: z.string().describe('Vaccine or type of counter.'),
   fee: z.number().describe('In rupees; 0 for free.'),
   date: z.string().describe('For example "2026-11-23".'),
+  day: z.string().describe('The date in the language of the citizen, for example "Mon, 23 Nov".'),
 });
 
 export const appointmentShape = placeShape.extend({
@@ -60,6 +61,7 @@ export function placeOf(desk: Desk, row: PlaceColumns, { language }: CallSubject
     kind: row.kind,
     fee: row.fee_paise / 100,
     date: row.date,
+    day: dayIn(row.date, language),
   };
 }
 

@@ -25,7 +25,7 @@ export interface SessionsFile {
   now: Date;
 }
 
-type Line = TableRow<SessionLine>;
+export type Line = TableRow<SessionLine>;
 
 const HINT = 'Correct this line; the columns are described in docs/how-to/appointments.md.';
 
@@ -41,7 +41,7 @@ export async function importSessions(tx: Tx, file: SessionsFile): Promise<Import
     lines.map(({ line, values }) => ({ line, key: [values.session, values.from, values.class].join(' ') })),
   );
   reportDifferences(lines, report);
-  if (reader.problems.length === 0) await store(tx, file, { lines, report });
+  if (reader.problems.length === 0) await storeLines(tx, file, { lines, report });
   const { problems } = reader;
   if (problems.length > 0) return { problems, sessions: 0, slots: 0, seats: 0 };
   const seats = lines.reduce((sum, { values }) => sum + values.capacity, 0);
@@ -60,9 +60,10 @@ function reportDifferences(lines: readonly Line[], report: (line: number, messag
   }
 }
 
-async function store(
+/** Stores sessions that were read; reports what appointments forbid to change. */
+export async function storeLines(
   tx: Tx,
-  { organizationId, now }: SessionsFile,
+  { organizationId, now }: Pick<SessionsFile, 'organizationId' | 'now'>,
   { lines, report }: { lines: readonly Line[]; report: (line: number, message: string) => void },
 ): Promise<void> {
   for (const one of new Map(lines.map((line) => [line.values.resource, line])).values())

@@ -5,6 +5,7 @@ import { createReader } from '../data/source.ts';
 import type { ServiceModule } from '../service-module.ts';
 import { bookOperations } from './book.ts';
 import { ownOperations } from './own-operations.ts';
+import { readSchedule } from './schedule.ts';
 import { searchOperations } from './search.ts';
 import { appointmentSettings } from './settings.ts';
 import { waitOperations } from './wait-operations.ts';
@@ -16,10 +17,13 @@ export const appointments: ServiceModule = {
     const reader = createReader(source);
     const settings = readSettings(appointmentSettings, { source, reader, service: 'appointments' });
     if (settings === undefined) return { operations: [], problems: reader.problems };
+    const schedule = readSchedule(reader, settings);
+    if (reader.problems.length > 0) return { operations: [], problems: reader.problems };
     const desk = { settings, defaultLanguage: source.defaultLanguage };
     return {
       operations: [...searchOperations(desk), ...bookOperations(desk), ...ownOperations(desk), ...waitOperations(desk)],
       problems: [],
+      ...(schedule && { schedule }),
     };
   },
 };

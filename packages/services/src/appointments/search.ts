@@ -17,9 +17,21 @@ const sessionsInput = z.object({
   pin: z.string().max(40).nullish(),
   district: z.string().max(100).nullish(),
   resource: z.string().max(100).nullish(),
+  resources: z
+    .array(z.string().max(100))
+    .max(50)
+    .nullish()
+    .describe('Codes of resources, the nearest first: found in this order.'),
   near: z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }).nullish(),
   kind: z.string().max(100).nullish(),
   date: z.iso.date().nullish().describe('This date only.'),
+  perResource: z
+    .number()
+    .int()
+    .min(1)
+    .max(MOST_SHOWN)
+    .nullish()
+    .describe('At most so many of each resource, those with free seats first.'),
   person,
 });
 
@@ -49,16 +61,26 @@ function sessions(desk: Desk): Operation {
       const found = await findSessions(desk, given, context);
       const open = found.filter((row) => refuse(given.person, row) === undefined);
       const bySession = Map.groupBy(await freeSlots(open, given.person, context), (slot) => slot.session_id);
-      const shown = open.filter((row) => bySession.has(row.session_id)).slice(0, MOST_SHOWN);
+      const all = open.flatMap((row) => {
+        const times = bySession.get(row.session_id) ?? [];
+        return times.length === 0 ? [] : [{ row, times: times.length, free: times.reduce((sum, slot) => sum + slot.free, 0) }];
+      });
+      const shown = fewOfEach(all, given.perResource ?? MOST_SEARCHED).slice(0, MOST_SHOWN);
       return done(
-        shown.map((row) => {
-          const times = bySession.get(row.session_id) ?? [];
-          const free = times.reduce((sum, slot) => sum + slot.free, 0);
-          return { ...placeOf(desk, row, context.subject), session: row.session_id, free, times: times.length };
-        }),
+        shown.map(({ row, times, free }) => ({ ...placeOf(desk, row, context.subject), session: row.session_id, free, times })),
       );
     },
   });
+}
+
+/** At most so many of each resource, those with a free seat before full ones; the order stays. */
+function fewOfEach<One extends { row: SessionRow; free: number }>(all: readonly One[], most: number): One[] {
+  const kept = new Set(
+    [...Map.groupBy(all, ({ row }) => row.resource).values()].flatMap((each) =>
+      each.toSorted((a, b) => Number(b.free > 0) - Number(a.free > 0)).slice(0, most),
+    ),
+  );
+  return all.filter((one) => kept.has(one));
 }
 
 function slots(desk: Desk): Operation {
@@ -88,7 +110,7 @@ function slots(desk: Desk): Operation {
 
 async function findSessions(
   desk: Desk,
-  { pin, district, resource, near, kind, date }: z.output<typeof sessionsInput>,
+  { pin, district, resource, resources, near, kind, date }: z.output<typeof sessionsInput>,
   { tx, subject, now }: OperationContext,
 ): Promise<SessionRow[]> {
   const { rows } = await tx.query<SessionRow>(
@@ -97,7 +119,9 @@ async function findSessions(
       where s.organization_id = $1 and s.date between $2 and $3 and s.published_at <= $4 and s.cancelled_at is null
         and ($5::text is null or r.pin = $5) and ($6::text is null or lower(r.district) = lower($6))
         and ($7::text is null or r.code = $7) and ($8::text is null or s.kind = $8) and ($9::date is null or s.date = $9)
-      order by case when $10::float8 is null then 0
+        and ($13::text[] is null or r.code = any($13))
+      order by array_position($13::text[], r.code),
+               case when $10::float8 is null then 0
                     else (r.latitude - $10) ^ 2 + ((r.longitude - $11::float8) * cos(radians($10))) ^ 2 end nulls last,
                s.date, r.code, s.id limit $12`,
     [
@@ -113,6 +137,7 @@ async function findSessions(
       near?.latitude ?? null,
       near?.longitude ?? null,
       MOST_SEARCHED,
+      resources ?? null,
     ],
   );
   return rows;

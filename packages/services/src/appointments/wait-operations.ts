@@ -8,7 +8,7 @@ import { badInput, type Desk, placeOf, placeShape, timesOf } from './desk.ts';
 import { person } from './eligibility.ts';
 import { lockHousehold, readSlot } from './records.ts';
 import { endHolds } from './seats.ts';
-import { findWait, joinLine, leaveLine, listWaits, type Wait } from './waits.ts';
+import { findWait, joinLine, leaveLine, listOffered, listWaits, type Wait } from './waits.ts';
 
 const waitShape = placeShape.extend({
   slot: z.string(),
@@ -18,7 +18,7 @@ const waitShape = placeShape.extend({
 
 /** Operations of the line. */
 export function waitOperations(desk: Desk): Operation[] {
-  return [wait(desk), waiting(desk), stopWaiting()];
+  return [wait(desk), waiting(desk), offered(), stopWaiting()];
 }
 
 function wait(desk: Desk): Operation {
@@ -67,6 +67,18 @@ function waiting(desk: Desk): Operation {
       }
       return done(shown);
     },
+  });
+}
+
+function offered(): Operation {
+  return defineOperation({
+    name: 'appointments.offered',
+    summary: 'Lists what is held for the citizen because it was offered, what lapses first before the rest.',
+    input: z.object({}),
+    output: z.array(z.object({ hold: z.string() })),
+    badInput,
+    run: async (_given, { tx, subject, now }) =>
+      done((await listOffered(tx, householdOf(subject), now)).map((hold) => ({ hold }))),
   });
 }
 

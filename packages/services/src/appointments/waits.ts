@@ -36,6 +36,22 @@ export async function listWaits(tx: Tx, { organizationId, contactId }: Omit<Appo
   return rows;
 }
 
+/** What is offered to a contact's people now: ids of held appointments, the one that lapses first before the others. */
+export async function listOffered(
+  tx: Tx,
+  { organizationId, contactId }: Omit<AppointmentKey, 'id'>,
+  now: Date,
+): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `select a.id from appointment_waits w join appointments a
+         on a.organization_id = w.organization_id and a.contact_id = w.contact_id and a.id = w.appointment_id
+      where w.organization_id = $1 and w.contact_id = $2 and w.status = 'offered' and a.status = 'held' and a.held_until >= $3
+      order by a.held_until`,
+    [organizationId, contactId, now],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Puts somebody at the end of a line; the line's row is locked, so numbers are given in order and without a gap. */
 export async function joinLine(
   tx: Tx,

@@ -1,0 +1,119 @@
+/**
+ * Sessions that come again: a file of the pack says on which days of the week, another one which dates are holidays. What is
+ * missing is added for as many days as can be booked; a session that is there already is left as officers have made it.
+ */
+import type { Tx } from '@hazir/store';
+import { z } from 'zod';
+import type { DataReader } from '../data/source.ts';
+import { readTable, reportRepeats, type TableRow } from '../data/table.ts';
+import { type Line, storeLines } from './import.ts';
+import { lineColumns, time } from './import-columns.ts';
+import { DAY, dateOf, later, momentOf } from './times.ts';
+
+const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+const scheduleColumns = lineColumns
+  .omit({ date: true, publish_at: true })
+  .extend({
+    days: z
+      .string()
+      .transform((text) => (text === 'daily' ? DAYS : text.split(';').map((day) => day.trim())))
+      .pipe(z.array(z.enum(DAYS, { error: 'must be days such as mon;wed;fri, or daily' })).min(1)),
+    /** First and last date; empty for no end. */
+    starts_on: z.union([z.literal(''), z.iso.date()], { error: 'must be a date or empty' }).default(''),
+    ends_on: z.union([z.literal(''), z.iso.date()], { error: 'must be a date or empty' }).default(''),
+    /** How many days before it is published; empty: as soon as it can be booked. */
+    publish_days_before: z
+      .string()
+      .regex(/^\d{0,2}$/, { error: 'must be a number of days or empty' })
+      .default(''),
+    publish_time: z.union([z.literal(''), time]).default(''),
+  })
+  .refine(({ from, to }) => from < to, { error: 'must be later than "from"', path: ['to'] })
+  .refine((one) => (one.publish_days_before === '') === (one.publish_time === ''), {
+    error: 'goes together with publish_days_before',
+    path: ['publish_time'],
+  });
+
+const holidayColumns = z.object({
+  date: z.iso.date({ error: 'must be a date, for example 2027-01-26' }),
+  /** Empty: everywhere. */
+  resource: z.string().max(64).default(''),
+});
+
+type ScheduleLine = z.output<typeof scheduleColumns>;
+
+export interface Schedule {
+  lines: readonly TableRow<ScheduleLine>[];
+  /** "2027-01-26|" for everywhere, "2027-01-26|phc-gn" for one resource. */
+  holidays: ReadonlySet<string>;
+  bookAheadDays: number;
+}
+
+/** Reads a pack's schedule; undefined where it has none. */
+export function readSchedule(
+  reader: DataReader,
+  { schedule, holidays, bookAheadDays }: { schedule?: string | undefined; holidays?: string | undefined; bookAheadDays: number },
+): Schedule | undefined {
+  if (schedule === undefined) return undefined;
+  const lines = readTable(reader, {
+    file: schedule,
+    columns: scheduleColumns,
+    texts: { name: 'required', address: 'required' },
+  });
+  reportRepeats(
+    reader,
+    schedule,
+    lines.map(({ line, values }) => ({ line, key: [values.session, values.from, values.class].join(' ') })),
+  );
+  const closed = holidays === undefined ? [] : readTable(reader, { file: holidays, columns: holidayColumns, texts: {} });
+  return {
+    lines,
+    holidays: new Set(closed.map(({ values }) => `${values.date}|${values.resource}`)),
+    bookAheadDays,
+  };
+}
+
+/** Adds the sessions that are missing, in the caller's transaction; resolves with how many. */
+export async function planSessions(
+  tx: Tx,
+  { organizationId, schedule, now }: { organizationId: number; schedule: Schedule; now: Date },
+): Promise<number> {
+  const due = Array.from({ length: schedule.bookAheadDays + 1 }, (_, days) => dateOf(later(now, days * DAY))).flatMap((date) =>
+    linesOn(schedule, date),
+  );
+  const codes = [...new Set(due.map(({ values }) => values.session))];
+  const { rows } = await tx.query<{ code: string }>(
+    'select code from appointment_sessions where organization_id = $1 and code = any($2)',
+    [organizationId, codes],
+  );
+  const there = new Set(rows.map(({ code }) => code));
+  const missing = due.filter(({ values }) => !there.has(values.session));
+  await storeLines(tx, { organizationId, now }, { lines: missing, report: () => undefined });
+  return new Set(missing.map(({ values }) => values.session)).size;
+}
+
+function linesOn({ lines, holidays }: Schedule, date: string): Line[] {
+  const day = DAYS[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? '';
+  return lines
+    .filter(
+      ({ values }) =>
+        values.days.includes(day) &&
+        (values.starts_on === '' || values.starts_on <= date) &&
+        (values.ends_on === '' || values.ends_on >= date) &&
+        !holidays.has(`${date}|`) &&
+        !holidays.has(`${date}|${values.resource}`),
+    )
+    .map((one) => ({ ...one, values: sessionOn(one.values, date) }));
+}
+
+function sessionOn(
+  { days: _days, starts_on: _from, ends_on: _to, publish_days_before, publish_time, ...line }: ScheduleLine,
+  date: string,
+): Line['values'] {
+  const publishAt =
+    publish_time === ''
+      ? undefined
+      : momentOf(dateOf(later(momentOf(date, '12:00'), -Number(publish_days_before) * DAY)), publish_time);
+  return { ...line, session: `${line.session}-${date}`, date, publish_at: publishAt };
+}
