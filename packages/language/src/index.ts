@@ -1,6 +1,7 @@
 export { onlyAsksForNumber } from './danger/asked-number.ts';
 export { findDanger } from './danger/find-danger.ts';
 export { DANGERS, type Danger } from './danger/rules.ts';
+export { answeredDays } from './entities/day-answers.ts';
 export type { Entity, Span } from './entities/entity.ts';
 export { type ExtractOptions, extractEntities } from './entities/extract.ts';
 export { maskIdentifiers } from './entities/identifiers.ts';

@@ -18,9 +18,6 @@ export const as: Locale = {
     no: ['নহয়', 'নালাগে', 'nohoi', 'nalage'],
     skip: ['এৰি দিয়ক', 'eri diyok'],
     option: ['বিকল্প', 'নম্বৰ', 'bikolpo'],
-    today: ['আজি', 'aji'],
-    yesterday: ['কালি', 'kali', 'যোৱা কালি'],
-    tomorrow: ['কাইলৈ', 'kailoi'],
   },
   texts: {
     menu: 'মেনু',

@@ -33,9 +33,6 @@ export const bn: Locale = {
     no: ['না', 'নাহ', 'na', 'nah'],
     skip: ['বাদ দিন', 'এড়িয়ে যান', 'bad din'],
     option: ['বিকল্প', 'নম্বর', 'bikolpo', 'nombor'],
-    today: ['আজ', 'আজকে', 'aj', 'ajke'],
-    yesterday: ['গতকাল', 'gotokal', 'কাল', 'kal'],
-    tomorrow: ['আগামীকাল', 'agamikal', 'কাল', 'kal'],
   },
   texts: {
     menu: 'মেনু',

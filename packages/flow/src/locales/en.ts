@@ -18,9 +18,6 @@ export const en: Locale = {
     no: ['no', 'n', 'nope', 'not now', 'no thanks'],
     skip: ['skip'],
     option: ['option', 'number', 'no', 'choice'],
-    today: ['today'],
-    yesterday: ['yesterday'],
-    tomorrow: ['tomorrow'],
   },
   texts: {
     menu: 'Menu',

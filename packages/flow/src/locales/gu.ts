@@ -18,9 +18,6 @@ export const gu: Locale = {
     no: ['ના', 'નહીં', 'na', 'nahi'],
     skip: ['છોડો', 'રહેવા દો', 'chhodo', 'raheva do'],
     option: ['વિકલ્પ', 'નંબર', 'vikalp'],
-    today: ['આજે', 'aaje', 'aje'],
-    yesterday: ['ગઈકાલે', 'ગઈ કાલે', 'gaikale', 'kale', 'કાલે'],
-    tomorrow: ['આવતીકાલે', 'આવતી કાલે', 'avtikale', 'kale', 'કાલે'],
   },
   texts: {
     menu: 'મેનુ',

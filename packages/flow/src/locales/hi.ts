@@ -60,9 +60,6 @@ export const hi: Locale = {
     no: ['नहीं', 'ना', 'जी नहीं', 'nahi', 'nahin', 'nai', 'na', 'ji nahi'],
     skip: ['छोड़ें', 'छोड़ दें', 'छोड़ो', 'chhodo', 'chodo'],
     option: ['विकल्प', 'नंबर', 'vikalp', 'nambar'],
-    today: ['आज', 'aaj'],
-    yesterday: ['कल', 'बीता कल', 'kal', 'beeta kal'],
-    tomorrow: ['कल', 'आने वाला कल', 'kal', 'aane wala kal'],
   },
   texts: {
     menu: 'मेनू',

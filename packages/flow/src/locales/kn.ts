@@ -18,9 +18,6 @@ export const kn: Locale = {
     no: ['ಇಲ್ಲ', 'ಬೇಡ', 'illa', 'beda'],
     skip: ['ಬಿಟ್ಟುಬಿಡಿ', 'bittubidi'],
     option: ['ಆಯ್ಕೆ', 'ಸಂಖ್ಯೆ', 'ayke'],
-    today: ['ಇಂದು', 'ಇವತ್ತು', 'indu', 'ivattu'],
-    yesterday: ['ನಿನ್ನೆ', 'ninne'],
-    tomorrow: ['ನಾಳೆ', 'naale', 'nale'],
   },
   texts: {
     menu: 'ಮೆನು',

@@ -72,9 +72,6 @@ export interface Locale {
     skip: readonly string[];
     /** Said before a number: "option 2". */
     option: readonly string[];
-    today: readonly string[];
-    yesterday: readonly string[];
-    tomorrow: readonly string[];
   };
   texts: Readonly<Record<PlatformText, string>>;
 }

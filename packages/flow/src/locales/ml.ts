@@ -29,9 +29,6 @@ export const ml: Locale = {
     no: ['അല്ല', 'ഇല്ല', 'വേണ്ട', 'alla', 'illa', 'venda'],
     skip: ['ഒഴിവാക്കുക', 'വിട്ടേക്കൂ', 'ozhivakkuka'],
     option: ['ഓപ്ഷൻ', 'നമ്പർ', 'nambar'],
-    today: ['ഇന്ന്', 'innu', 'inn'],
-    yesterday: ['ഇന്നലെ', 'innale'],
-    tomorrow: ['നാളെ', 'naale', 'nale'],
   },
   texts: {
     menu: 'മെനു',

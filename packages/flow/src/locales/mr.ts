@@ -42,9 +42,6 @@ export const mr: Locale = {
     no: ['नाही', 'नको', 'नाय', 'nahi', 'nako', 'nay'],
     skip: ['वगळा', 'सोडा', 'vagla', 'soda'],
     option: ['पर्याय', 'क्रमांक', 'नंबर', 'paryay', 'kramank'],
-    today: ['आज', 'aaj'],
-    yesterday: ['काल', 'kaal'],
-    tomorrow: ['उद्या', 'udya'],
   },
   texts: {
     menu: 'मेनू',

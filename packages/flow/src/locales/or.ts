@@ -18,9 +18,6 @@ export const or: Locale = {
     no: ['ନା', 'ନାହିଁ', 'na', 'nahin'],
     skip: ['ଛାଡ଼ନ୍ତୁ', 'chhadantu'],
     option: ['ବିକଳ୍ପ', 'ନମ୍ବର', 'bikalpa'],
-    today: ['ଆଜି', 'aaji', 'aji'],
-    yesterday: ['ଗତକାଲି', 'gatakali'],
-    tomorrow: ['ଆସନ୍ତାକାଲି', 'asantakali'],
   },
   texts: {
     menu: 'ମେନୁ',

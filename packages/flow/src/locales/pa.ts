@@ -18,9 +18,6 @@ export const pa: Locale = {
     no: ['ਨਹੀਂ', 'ਨਾ', 'ਨਹੀਂ ਜੀ', 'nahi', 'nahin', 'na'],
     skip: ['ਛੱਡੋ', 'ਛੱਡ ਦਿਓ', 'chhaddo'],
     option: ['ਵਿਕਲਪ', 'ਨੰਬਰ', 'vikalp'],
-    today: ['ਅੱਜ', 'ajj', 'aj'],
-    yesterday: ['ਕੱਲ੍ਹ', 'ਕੱਲ', 'ਬੀਤਿਆ ਕੱਲ੍ਹ', 'kall'],
-    tomorrow: ['ਕੱਲ੍ਹ', 'ਕੱਲ', 'ਭਲਕੇ', 'kall', 'bhalke'],
   },
   texts: {
     menu: 'ਮੀਨੂ',

@@ -30,9 +30,6 @@ export const ta: Locale = {
     no: ['இல்லை', 'வேண்டாம்', 'illai', 'illa', 'vendam', 'venda'],
     skip: ['தவிர்', 'தவிர்க்கவும்', 'thavir'],
     option: ['விருப்பம்', 'எண்', 'en', 'viruppam'],
-    today: ['இன்று', 'இன்னைக்கு', 'indru', 'innaikku'],
-    yesterday: ['நேற்று', 'netru', 'nethu'],
-    tomorrow: ['நாளை', 'நாளைக்கு', 'naalai', 'nalai'],
   },
   texts: {
     menu: 'மெனு',

@@ -30,9 +30,6 @@ export const te: Locale = {
     no: ['కాదు', 'లేదు', 'వద్దు', 'kaadu', 'kadu', 'ledu', 'vaddu'],
     skip: ['దాటవేయండి', 'వదిలేయండి', 'vadileyandi'],
     option: ['ఎంపిక', 'నంబర్', 'empika'],
-    today: ['ఈరోజు', 'ఈ రోజు', 'eeroju', 'ee roju'],
-    yesterday: ['నిన్న', 'ninna'],
-    tomorrow: ['రేపు', 'repu'],
   },
   texts: {
     menu: 'మెనూ',

@@ -29,9 +29,6 @@ export const ur: Locale = {
     no: ['نہیں', 'نا', 'جی نہیں', 'nahin', 'ji nahin'],
     skip: ['چھوڑیں', 'چھوڑ دیں', 'chhoren'],
     option: ['اختیار', 'نمبر', 'ikhtiyar'],
-    today: ['آج', 'aaj'],
-    yesterday: ['کل', 'گزشتہ کل', 'kal'],
-    tomorrow: ['کل', 'آنے والا کل', 'kal'],
   },
   texts: {
     menu: 'مینو',

@@ -14,9 +14,6 @@ export const SAYS_YES: ReadonlySet<string> = wordsOf('yes');
 export const SAYS_NO: ReadonlySet<string> = wordsOf('no');
 export const SKIP_WORDS: ReadonlySet<string> = wordsOf('skip');
 export const OPTION_WORDS: ReadonlySet<string> = wordsOf('option');
-export const TODAY_WORDS: ReadonlySet<string> = wordsOf('today');
-export const YESTERDAY_WORDS: ReadonlySet<string> = wordsOf('yesterday');
-export const TOMORROW_WORDS: ReadonlySet<string> = wordsOf('tomorrow');
 
 function wordsOf(kind: keyof Locale['words']): Set<string> {
   return new Set(LOCALES.flatMap((locale) => locale.words[kind].map(normalize)));

@@ -1,7 +1,7 @@
+import { shapesOf } from '../tokens.ts';
 import { countsOf, type SparseVector, vectorOf } from './features.ts';
 import type { IntentModel, Thresholds } from './model.ts';
 import { snap } from './snap.ts';
-import { tokensOf } from './tokens.ts';
 import { wordOf } from './word-forms.ts';
 
 /** How strongly a message that looks like small talk is held back. */
@@ -28,7 +28,7 @@ export interface Classification {
 
 /** Tells which intent a text means. Takes any text; `thresholds` replace the model's own. */
 export function classifyIntent(model: IntentModel, text: string, thresholds: Thresholds = model.thresholds): Classification {
-  const words = tokensOf(text).map((token) => snap(token, wordOf(token), model.vocabulary));
+  const words = shapesOf(text).map((token) => snap(token, wordOf(token), model.vocabulary));
   if (words.length === 0 || model.intents.length === 0) {
     return { outcome: 'fallback', candidates: [], background: 0, words: words.map(({ latin }) => latin) };
   }

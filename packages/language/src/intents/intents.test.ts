@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { shapesOf } from '../tokens.ts';
 import { BACKGROUND } from './background.ts';
 import { classifyIntent } from './classify.ts';
 import { deserialiseIntents, serialiseIntents } from './serialise.ts';
 import cases from './testdata/cases.json' with { type: 'json' };
 import phrases from './testdata/phrases.json' with { type: 'json' };
-import { tokensOf } from './tokens.ts';
 import { trainIntents } from './train.ts';
 
 const training = Object.entries(phrases).flatMap(([intent, texts]) => texts.map((text) => ({ intent, text })));
@@ -141,7 +141,7 @@ describe('any text', () => {
 
 describe('words of a text', () => {
   it.each(cases.tokens)('$text', ({ text, tokens }) => {
-    expect(tokensOf(text)).toEqual(tokens);
+    expect(shapesOf(text)).toEqual(tokens);
   });
 });
 

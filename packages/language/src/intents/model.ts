@@ -16,7 +16,7 @@ export interface Learned {
   thresholds: Thresholds;
   /** Known buckets in ascending order. */
   buckets: readonly number[];
-  /** Words of the phrases as `tokensOf` gives them. */
+  /** Words of the phrases as `shapesOf` gives them. */
   words: readonly string[];
   /** One signed byte for each feature and class, feature by feature; the last class is the background. */
   weights: Int8Array;

@@ -1,9 +1,9 @@
+import { shapesOf } from '../tokens.ts';
 import { BACKGROUND } from './background.ts';
 import { type Counts, countsOf, learnSpace, type SparseVector, vectorOf } from './features.ts';
 import { assembleModel, DEFAULT_THRESHOLDS, type IntentModel, type Thresholds } from './model.ts';
 import { seededRandom } from './random.ts';
 import { type Rows, type Separator, separate } from './separate.ts';
-import { tokensOf } from './tokens.ts';
 import { wordOf } from './word-forms.ts';
 
 /** What somebody may write for an intent, in any language and script. */
@@ -53,13 +53,13 @@ export function trainIntents(phrases: readonly IntentPhrase[], options: TrainOpt
 }
 
 function exampleOf(text: string, index: number): Example[] {
-  const tokens = tokensOf(text);
+  const tokens = shapesOf(text);
   return tokens.length === 0 ? [] : [{ class: index, tokens, counts: countsOf(tokens.map(wordOf)) }];
 }
 
 /** The background lines, without the kinds that the phrases answer themselves. */
 function linesNotIn(phrases: readonly IntentPhrase[]): string[] {
-  const folded = (text: string) => tokensOf(text).join(' ');
+  const folded = (text: string) => shapesOf(text).join(' ');
   const answered = new Set(phrases.map(({ text }) => folded(text)));
   return Object.values(BACKGROUND).flatMap((lines) => (lines.some((line) => answered.has(folded(line))) ? [] : lines));
 }

@@ -3,8 +3,7 @@
  * languages, or "today", "yesterday", "tomorrow". Where a word or a missing year allows two days ("kal" is yesterday and
  * tomorrow), the one that the question allows is taken.
  */
-import { asciiDigits, extractEntities, normalize } from '@hazir/language';
-import { TODAY_WORDS, TOMORROW_WORDS, YESTERDAY_WORDS } from '../../locales/words.ts';
+import { answeredDays, asciiDigits, extractEntities, normalize } from '@hazir/language';
 import type { Reading, ReadLimits } from './kinds.ts';
 
 const DAY = 86_400_000;
@@ -64,13 +63,8 @@ function shift(day: string, days: number): string {
 
 /** Days that the text may mean, the likeliest first; ambiguous when the likeliest is no better than the next. */
 function candidates(text: string, today: string, languages: readonly string[]): { possible: string[]; ambiguous: boolean } {
-  const said = normalize(text);
-  const words = [
-    ...(TODAY_WORDS.has(said) ? [today] : []),
-    ...(YESTERDAY_WORDS.has(said) ? [shift(today, -1)] : []),
-    ...(TOMORROW_WORDS.has(said) ? [shift(today, 1)] : []),
-  ];
-  if (words.length > 0) return { possible: words, ambiguous: words.length > 1 };
+  const alone = answeredDays(text);
+  if (alone !== undefined) return { possible: alone.map((days) => shift(today, days)), ambiguous: alone.length > 1 };
   const days = written(asciiDigits(text), today, languages);
   return days.length > 0 ? { possible: days, ambiguous: false } : spoken(text, today);
 }
