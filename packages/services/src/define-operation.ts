@@ -17,6 +17,8 @@ export interface OperationSpec<Input extends z.ZodType, Output extends z.ZodType
   output: Output;
   /** The code of an input that is not of the declared shape, for example "directory:bad-input". */
   badInput: ErrorCode;
+  /** It takes long, or needs a citizen's file. */
+  later?: true;
   run: (input: z.output<Input>, context: OperationContext) => Promise<Outcome<z.output<Output>>>;
 }
 
@@ -24,9 +26,10 @@ export interface OperationSpec<Input extends z.ZodType, Output extends z.ZodType
 export function defineOperation<Input extends z.ZodType, Output extends z.ZodType<Json>>(
   spec: OperationSpec<Input, Output>,
 ): Operation {
-  const { name, summary, input, output, badInput } = spec;
+  const { name, summary, input, output, badInput, later } = spec;
   return {
     signature: { name, summary, input: jsonSchema(input), output: jsonSchema(output) },
+    ...(later && { later }),
     run: async (given, context): Promise<CallResult> => {
       const parsed = input.safeParse(given);
       if (!parsed.success) return failed(badInput, `${name}: ${describe(parsed.error)}`);

@@ -11,6 +11,7 @@ export { type Verdict, verifyDocument } from './documents/credential/verify-docu
 export { publishTrust } from './documents/issuer.ts';
 export { rotateKey } from './documents/keys.ts';
 export { correctDocument, revokeDocument } from './documents/officer.ts';
+export { isPicture, readPicture } from './documents/picture/read-picture.ts';
 export { type DocumentRow, listDocuments, organizationsWithNumber } from './documents/records.ts';
 export { type LoadedServices, loadServices, serviceMigrations, serviceModules } from './load-services.ts';
 export type {

@@ -17,6 +17,19 @@ export async function expectFile(tx: Tx, file: MessageFile): Promise<void> {
   );
 }
 
+/** The file of a citizen's message; undefined when it has none. */
+export async function fileOfMessage(
+  tx: Tx,
+  { organizationId, contactId, messageId }: Omit<MessageFile, 'channelId' | 'providerMediaId'>,
+): Promise<MessageFile | undefined> {
+  const { rows } = await tx.query<{ channelId: number; providerMediaId: string }>(
+    `select channel_id as "channelId", provider_media_id as "providerMediaId" from message_files
+      where organization_id = $1 and contact_id = $2 and message_id = $3`,
+    [organizationId, contactId, messageId],
+  );
+  return rows[0] && { organizationId, contactId, messageId, ...rows[0] };
+}
+
 /** The content that was fetched for a message; undefined while there is none. */
 export async function fetchedFile(tx: Tx, file: MessageFile): Promise<{ hash: string; mimeType: string } | undefined> {
   const { rows } = await tx.query<{ hash: string; mimeType: string }>(

@@ -1,7 +1,16 @@
 export { connect, type Database, type DatabaseOptions, openDatabase, type Tx } from './database.ts';
 export { type Cluster, type ClusterOptions, startCluster } from './embedded/cluster.ts';
 export { makeTemporaryFolder } from './embedded/temporary-folder.ts';
-export { expectFile, fetchedFile, forgetVoice, type MessageFile, recordFile, saveUpload, uploadedMedia } from './files.ts';
+export {
+  expectFile,
+  fetchedFile,
+  fileOfMessage,
+  forgetVoice,
+  type MessageFile,
+  recordFile,
+  saveUpload,
+  uploadedMedia,
+} from './files.ts';
 export { derivedId, freshId, inboundId, timedId, timeOfId } from './ids.ts';
 export { type MigrationFolder, migrate, missingMigrations, storeMigrations } from './migrate.ts';
 export type { Operation, OperationContext } from './operation.ts';

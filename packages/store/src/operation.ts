@@ -1,4 +1,4 @@
-/** What a citizen service lends to the runtime: operations that run inside the transaction of the turn that calls them. */
+/** What a citizen service lends to the runtime: operations that run inside the transaction of the turn that calls them, or right after it. */
 import type { CallResult, CallSubject, JsonObject, OperationSignature } from '@hazir/core';
 import type { Tx } from './database.ts';
 
@@ -9,9 +9,13 @@ export interface OperationContext {
   /** The same ids when a crashed turn is run again. */
   newId: () => string;
   random: () => number;
+  /** The content of a file that the citizen has sent, by the id of its message; only where the operation runs `later`. Throws where it cannot be had. */
+  fileOf?: (messageId: string) => Promise<Uint8Array>;
 }
 
 export interface Operation {
   signature: OperationSignature;
+  /** Takes long, or needs a file: it runs after the turn, in a job, and its answer is a further input of the conversation. */
+  later?: true;
   run: (input: JsonObject, context: OperationContext) => Promise<CallResult>;
 }

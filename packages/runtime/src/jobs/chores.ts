@@ -9,6 +9,7 @@ import { createMediaFetcher, runFetch } from './fetch-media.ts';
 import { forgivingPool } from './forgiving-pool.ts';
 import { CALL_TRIES, runHttpCall } from './http-call.ts';
 import { jobLogger } from './job-logger.ts';
+import { OPERATION_TRIES, runLaterOperation } from './later-operation.ts';
 import { ASK_TRIES, runProviderCall } from './provider-call.ts';
 
 export interface Chores {
@@ -37,6 +38,8 @@ export function createChores(deps: RuntimeDeps, http: HttpClient, handOver: (row
           runHttpCall(deps, askSystem, { payload, lastAttempt: job.attempts >= CALL_TRIES, handOver }),
         ask_provider: (payload, { job }) =>
           runProviderCall(deps, media, { payload, lastAttempt: job.attempts >= ASK_TRIES, handOver }),
+        run_operation: (payload, { job }) =>
+          runLaterOperation(deps, media, { payload, lastAttempt: job.attempts >= OPERATION_TRIES, handOver }),
         fetch_media: (payload, { job }) => runFetch(deps, media, { payload, lastAttempt: job.attempts >= job.max_attempts }),
       },
     });

@@ -7,6 +7,7 @@ import { DANGER_FLOW, type Input, type Session } from '@hazir/flow';
 import { type Channel, type Conversation, derivedId, type Lane, type Operation, type Tx, timedId } from '@hazir/store';
 import type { LoadedPack, RuntimeDeps } from '../deps.ts';
 import { scheduleHttpCall } from '../jobs/http-call.ts';
+import { scheduleOperation } from '../jobs/later-operation.ts';
 import { scheduleProviderCall } from '../jobs/provider-call.ts';
 import { applyEvents, type TurnFrame } from './apply-events.ts';
 import type { Outcome } from './outcome.ts';
@@ -40,7 +41,7 @@ export async function runTurn(
   let session: Session | undefined = conversation.session === null ? undefined : JSON.parse(conversation.session);
   let input = turn.input;
   for (let calls = 0; calls <= MOST_CALLS; calls += 1) {
-    const result = place.deps.step(session, input, {
+    const stepped = place.deps.step(session, input, {
       current: place.current.pack,
       packOf: (version) => packOf(place, version)?.pack,
       contact: viewOf(conversation),
@@ -52,10 +53,10 @@ export async function runTurn(
       ...(place.deps.understand && { understand: place.deps.understand }),
       ...(place.deps.named && { named: place.deps.named }),
     });
-    session = result.session;
-    applyEvents(result.events, frame, outcome);
-    if (result.call === undefined) break;
-    const { call } = result;
+    session = stepped.session;
+    applyEvents(stepped.events, frame, outcome);
+    if (stepped.call === undefined) break;
+    const { call } = stepped;
     if (call.kind !== 'service') {
       const job = { conversation, callId: call.id, answerId: timedId(frame.now, call.id) };
       outcome.extras.push((tx) =>
@@ -63,11 +64,21 @@ export async function runTurn(
       );
       break;
     }
-    input = {
-      type: 'answer',
-      callId: call.id,
-      result: await callService(place, conversation, { call, session, frame, random }),
-    };
+    const operation = operationOf(place, session, call.operation);
+    if (operation?.later === true) {
+      const { organizationId, contactId, channelId } = conversation;
+      const job = {
+        conversation: { organizationId, contactId, channelId },
+        callId: call.id,
+        answerId: timedId(frame.now, call.id),
+      };
+      const version = session?.version ?? place.current.pack.version;
+      const subject = { ...viewOf(conversation), ...subjectOf(conversation, place) };
+      outcome.extras.push((tx) => scheduleOperation(tx, { ...job, call, version, subject }));
+      break;
+    }
+    const result = await callService(place, conversation, { call, operation, frame, random });
+    input = { type: 'answer', callId: call.id, result };
   }
   conversation.session = session === undefined ? null : JSON.stringify(session);
   conversation.wakeAt = wakeAtOf(session);
@@ -94,18 +105,21 @@ function viewOf(conversation: Conversation) {
 
 interface ServiceCall {
   call: Extract<CallRequest, { kind: 'service' }>;
-  session: Session | undefined;
+  operation: Operation | undefined;
   frame: TurnFrame;
   random: () => number;
+}
+
+function operationOf(place: TurnPlace, session: Session | undefined, name: string): Operation | undefined {
+  const operations = (session && packOf(place, session.version)?.operations) ?? place.current.operations;
+  return operations.get(name);
 }
 
 async function callService(
   place: TurnPlace,
   conversation: Conversation,
-  { call, session, frame, random }: ServiceCall,
+  { call, operation, frame, random }: ServiceCall,
 ): Promise<CallResult> {
-  const operations = (session && packOf(place, session.version)?.operations) ?? place.current.operations;
-  const operation: Operation | undefined = operations.get(call.operation);
   if (operation === undefined)
     return { ok: false, error: { code: 'call:unknown-operation', message: `No operation ${call.operation}` } };
   let ids = 0;

@@ -1,8 +1,16 @@
 import { readFile, stat } from 'node:fs/promises';
 import { HazirError } from '@hazir/core';
-import { type PublishedTrust, publishedTrust, publishTrust, readTrust, type Verdict, verifyDocument } from '@hazir/services';
+import {
+  isPicture,
+  type PublishedTrust,
+  publishedTrust,
+  publishTrust,
+  readPicture,
+  readTrust,
+  type Verdict,
+  verifyDocument,
+} from '@hazir/services';
 import type { Command } from 'commander';
-import { isPicture, readPicture } from '../verify/read-picture.ts';
 import { print, printJson } from './output.ts';
 import { withDatabase } from './with-database.ts';
 

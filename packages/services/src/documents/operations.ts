@@ -3,17 +3,16 @@ import type { Operation, OperationContext } from '@hazir/store';
 import { z } from 'zod';
 import { textIn } from '../data/localized.ts';
 import { defineOperation, done, failed, type Outcome } from '../define-operation.ts';
-import { readTrust } from './credential/trust.ts';
-import { verifyDocument } from './credential/verify-document.ts';
 import { writeCredential } from './credential-jwt.ts';
 import { type Draft, issueDocument } from './issue.ts';
-import { type IssuerFacts, keepIssuer, publishTrust, seconds } from './issuer.ts';
+import { type IssuerFacts, keepIssuer } from './issuer.ts';
 import { activeKey } from './keys.ts';
 import { MOST_FIELD } from './officer.ts';
 import { unprintableIn } from './print/fonts.ts';
 import { PDF } from './print/make-file.ts';
 import { findByNumber, listOwn, type NewDocument, readDocument } from './records.ts';
 import type { DocumentTemplate } from './templates.ts';
+import { verifyOperations } from './verify-operations.ts';
 
 export interface DocumentDesk {
   facts: IssuerFacts;
@@ -36,7 +35,7 @@ const issued = z.object({
 });
 
 export function documentOperations(desk: DocumentDesk): Operation[] {
-  return [issueOperation(desk), listOperation(desk), credentialOperation(desk), verifyOperation(desk)];
+  return [issueOperation(desk), listOperation(desk), credentialOperation(desk), ...verifyOperations(desk)];
 }
 
 function issueOperation(desk: DocumentDesk): Operation {
@@ -100,34 +99,6 @@ function credentialOperation({ facts }: DocumentDesk): Operation {
         return failed('documents:not-found', 'The citizen has no document with this number.');
       const key = await activeKey(tx, subject.organizationId, now);
       return done({ credential: await writeCredential(found, { url: facts.url, key }) });
-    },
-  });
-}
-
-function verifyOperation({ facts, defaultLanguage }: DocumentDesk): Operation {
-  return defineOperation({
-    name: 'documents.verify',
-    summary: 'Says what the text of a QR code is worth, and what was signed.',
-    input: z.object({ code: z.string().max(10_000) }),
-    output: z.object({
-      verdict: z.enum(['valid', 'expired', 'revoked', 'altered', 'unknown_issuer', 'unreadable']),
-      issuer: z.string().nullable(),
-      fields: z.array(z.object({ label: z.string(), value: z.string() })).describe('Empty unless the signature is right.'),
-    }),
-    badInput,
-    run: async ({ code }, { tx, now, subject }) => {
-      const trust = readTrust(await publishTrust(tx, now));
-      const found = verifyDocument(code.trim(), { trust, now: seconds(now) });
-      if (!('document' in found)) return done({ verdict: found.verdict, issuer: null, fields: [] });
-      const { type, fields } = found.document;
-      const labels = (found.issuer.types[type] ?? facts.types[type])?.fields ?? {};
-      const inLanguage = (words: Record<string, string> = {}) =>
-        textIn(new Map(Object.entries(words)), subject.language, defaultLanguage);
-      return done({
-        verdict: found.verdict,
-        issuer: inLanguage(found.issuer.name),
-        fields: Object.entries(fields).map(([name, value]) => ({ label: inLanguage(labels[name]) || name, value })),
-      });
     },
   });
 }

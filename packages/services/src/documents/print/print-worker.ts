@@ -5,11 +5,11 @@ import { openPress, type Press } from './typst.ts';
 
 const port = parentPort;
 let press: Press | undefined;
-port?.on('message', ({ id, page }: { id: number; page: Page }) => {
+port?.on('message', ({ id, work }: { id: number; work: Page }) => {
   try {
     press ??= openPress();
-    const printed = press.print(page);
-    if ('pdf' in printed) port.postMessage({ id, pdf: printed.pdf });
+    const printed = press.print(work);
+    if ('pdf' in printed) port.postMessage({ id, result: printed.pdf });
     // What Typst says may quote the page; of a page it is told that it cannot be printed.
     else port.postMessage({ id, error: 'the layout does not fit' });
   } catch (error) {

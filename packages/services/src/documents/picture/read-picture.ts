@@ -18,7 +18,7 @@ export function isPicture(bytes: Uint8Array): boolean {
   return startsWith(bytes, PNG_SIGNATURE) || startsWith(bytes, JPEG_SIGNATURE);
 }
 
-/** The text of the QR code in a PNG or JPEG; undefined when there is none. Throws `usage:verify` for a picture that is damaged or too large. */
+/** The text of the QR code in a PNG or JPEG; undefined when there is none. Throws `documents:bad-picture` for a picture that is damaged or too large. */
 export function readPicture(bytes: Uint8Array): string | undefined {
   const image = unpack(bytes);
   try {
@@ -32,7 +32,7 @@ function unpack(bytes: Uint8Array): Image {
   try {
     return startsWith(bytes, PNG_SIGNATURE) ? unpackPng(bytes) : unpackJpeg(bytes);
   } catch (cause) {
-    throw new HazirError('usage:verify', 'The picture is damaged or has more than 24 megapixels.', { cause });
+    throw new HazirError('documents:bad-picture', 'The picture is damaged or has more than 24 megapixels.', { cause });
   }
 }
 

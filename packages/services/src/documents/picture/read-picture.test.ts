@@ -1,6 +1,6 @@
 import { PNG } from 'pngjs';
 import { describe, expect, test } from 'vitest';
-import { qrJpeg, qrPng } from '../../../../tests/support/qr-picture.ts';
+import { qrJpeg, qrPng } from '../../../../../tests/support/qr-picture.ts';
 import { isPicture, readPicture } from './read-picture.ts';
 
 /** As long as a certificate: version 14. */
@@ -28,7 +28,7 @@ describe('the code in a picture', () => {
     ['only a head', qrJpeg(TEXT).subarray(0, 4)],
     ['larger than it may be', hugePng()],
   ])('is not looked for in a picture that is %s', (_, picture) => {
-    expect(() => readPicture(picture)).toThrow(expect.objectContaining({ code: 'usage:verify' }));
+    expect(() => readPicture(picture)).toThrow(expect.objectContaining({ code: 'documents:bad-picture' }));
   });
 
   test('is not looked for in other files', () => {

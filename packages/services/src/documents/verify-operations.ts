@@ -1,0 +1,97 @@
+/** What flows may ask about somebody's document: what the text of its code is worth, or a photo of it. */
+import type { Operation, OperationContext } from '@hazir/store';
+import { z } from 'zod';
+import { textIn } from '../data/localized.ts';
+import { defineOperation, done, failed } from '../define-operation.ts';
+import { type Verdict, verifyDocument } from './credential/verify-document.ts';
+import { type IssuerFacts, seconds } from './issuer.ts';
+import { codeIn } from './picture/code-in.ts';
+import { currentTrust, forgetTrust } from './trust-kept.ts';
+
+const badInput = 'documents:bad-input';
+const day = z.iso.datetime().nullable();
+const seen = z.object({
+  verdict: z.enum(['valid', 'expired', 'revoked', 'altered', 'unknown_issuer', 'unreadable', 'no_code']),
+  issuer: z.string().nullable(),
+  name: z.string().nullable().describe('Of the document.'),
+  number: z.string().nullable(),
+  issuedAt: day,
+  expiresAt: day,
+  fields: z.array(z.object({ label: z.string(), value: z.string() })).describe('Empty unless the signature is right.'),
+});
+
+type Seen = z.output<typeof seen>;
+
+interface VerifyDesk {
+  facts: IssuerFacts;
+  defaultLanguage: string;
+}
+
+export function verifyOperations(desk: VerifyDesk): Operation[] {
+  return [textOperation(desk), pictureOperation(desk)];
+}
+
+function textOperation(desk: VerifyDesk): Operation {
+  return defineOperation({
+    name: 'documents.verify',
+    summary: 'Says what the text of a QR code is worth, and what was signed.',
+    input: z.object({ code: z.string().max(10_000) }),
+    output: seen,
+    badInput,
+    run: async ({ code }, context) => done(await look(desk, code, context)),
+  });
+}
+
+function pictureOperation(desk: VerifyDesk): Operation {
+  return defineOperation({
+    name: 'documents.verifyPicture',
+    summary: 'Says what the QR code in a picture that the citizen has sent is worth, and what was signed.',
+    input: z.object({ messageId: z.string().max(100) }),
+    output: seen,
+    badInput,
+    later: true,
+    run: async ({ messageId }, context) => {
+      if (context.fileOf === undefined) throw new Error('the operation runs later');
+      const found = await codeIn(await context.fileOf(messageId));
+      if (found === 'bad-picture')
+        return failed('documents:bad-picture', 'It is no PNG or JPEG, is damaged, or has more than 24 megapixels.');
+      return done(found.code === undefined ? nothing('no_code') : await look(desk, found.code, context));
+    },
+  });
+}
+
+async function look(desk: VerifyDesk, code: string, { tx, now, subject }: OperationContext): Promise<Seen> {
+  const judge = async () => verifyDocument(code.trim(), { trust: await currentTrust(tx, now), now: seconds(now) });
+  let found = await judge();
+  // Its issuer may have begun a moment ago.
+  if (found.verdict === 'unknown_issuer') {
+    forgetTrust();
+    found = await judge();
+  }
+  return tell(desk, found, subject.language);
+}
+
+function nothing(verdict: Seen['verdict']): Seen {
+  return { verdict, issuer: null, name: null, number: null, issuedAt: null, expiresAt: null, fields: [] };
+}
+
+function tell({ facts, defaultLanguage }: VerifyDesk, found: Verdict, language: string): Seen {
+  if (!('document' in found)) return nothing(found.verdict);
+  const { document, issuer } = found;
+  const type = issuer.types[document.type] ?? facts.types[document.type];
+  const inLanguage = (words: Record<string, string> = {}) => textIn(new Map(Object.entries(words)), language, defaultLanguage);
+  return {
+    verdict: found.verdict,
+    issuer: inLanguage(issuer.name),
+    name: inLanguage(type?.name) || document.type,
+    number: document.number,
+    issuedAt: dateOf(document.issuedAt),
+    expiresAt: document.expiresAt === undefined ? null : dateOf(document.expiresAt),
+    fields: Object.entries(document.fields).map(([name, value]) => ({ label: inLanguage(type?.fields[name]) || name, value })),
+  };
+}
+
+/** Of Unix seconds. */
+function dateOf(at: number): string {
+  return new Date(at * 1_000).toISOString();
+}
