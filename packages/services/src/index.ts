@@ -1,6 +1,7 @@
 export { type ImportedSessions, importSessions } from './appointments/import.ts';
 export { offerSeats } from './appointments/offers.ts';
-export { checkIn, type ListedSession, listSessions, markNoShows } from './appointments/officer.ts';
+export { cancelSession, checkIn, type ListedSession, listSessions, markNoShows } from './appointments/officer.ts';
+export { type RebookProgress, rebookFallen } from './appointments/rebook.ts';
 export { sendReminders } from './appointments/reminders.ts';
 export { planSessions, type Schedule } from './appointments/schedule.ts';
 export { dateOf } from './appointments/times.ts';

@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { HazirError } from '@hazir/core';
 import { checkIn, dateOf, type ImportedSessions, importSessions, listSessions, markNoShows } from '@hazir/services';
-import { type Database, listOrganizations } from '@hazir/store';
+import type { Database } from '@hazir/store';
 import type { Command } from 'commander';
+import { addCancelSession } from './cancel-session.ts';
+import { organizationId } from './organization-id.ts';
 import { print, printJson, printTable } from './output.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -39,6 +41,7 @@ export function addAppointmentsCommand(program: Command): void {
     .description('marks everybody who did not come to what is over of a session')
     .requiredOption('--organization <slug>', SLUG)
     .action(noShows);
+  addCancelSession(appointments);
 }
 
 async function importFile(file: string, options: Of & { languages: string; json?: boolean }): Promise<void> {
@@ -48,7 +51,7 @@ async function importFile(file: string, options: Of & { languages: string; json?
   const languages = options.languages.split(',').map((tag) => tag.trim());
   const what = { name: basename(file), text, languages, now: new Date() };
   const imported = await withDatabase(async (database) =>
-    take(database, { organizationId: await idOf(database, options), ...what }),
+    take(database, { organizationId: await organizationId(database, options.organization), ...what }),
   );
   if (imported.problems.length > 0) process.exitCode = 1;
   if (options.json === true) return printJson(imported);
@@ -79,7 +82,12 @@ async function take(database: Database, file: Parameters<typeof importSessions>[
 async function sessions(options: Of & { json?: boolean }): Promise<void> {
   const now = new Date();
   const found = await withDatabase(async (database) =>
-    listSessions(database, { organizationId: await idOf(database, options), from: dateOf(now), now, limit: LISTED }),
+    listSessions(database, {
+      organizationId: await organizationId(database, options.organization),
+      from: dateOf(now),
+      now,
+      limit: LISTED,
+    }),
   );
   if (options.json === true) return printJson(found);
   if (found.length === 0) return print('No session yet.');
@@ -97,8 +105,8 @@ async function sessions(options: Of & { json?: boolean }): Promise<void> {
 
 async function letIn(reference: string, secret: string, options: Of): Promise<void> {
   const result = await withDatabase(async (database) => {
-    const organizationId = await idOf(database, options);
-    return database.transaction((tx) => checkIn(tx, { organizationId, reference, secret, now: new Date() }));
+    const id = await organizationId(database, options.organization);
+    return database.transaction((tx) => checkIn(tx, { organizationId: id, reference, secret, now: new Date() }));
   });
   if (!result.ok) throw new HazirError('usage:appointments', result.error.message, { hint: 'See: hazir appointments sessions' });
   print(`${result.value.reference} has come.`);
@@ -106,15 +114,7 @@ async function letIn(reference: string, secret: string, options: Of): Promise<vo
 
 async function noShows(session: string, options: Of): Promise<void> {
   const marked = await withDatabase(async (database) =>
-    markNoShows(database, { organizationId: await idOf(database, options), session, now: new Date() }),
+    markNoShows(database, { organizationId: await organizationId(database, options.organization), session, now: new Date() }),
   );
   print(`${marked} did not come.`);
-}
-
-async function idOf(database: Database, { organization }: Of): Promise<number> {
-  const found = (await listOrganizations(database)).find(({ slug }) => slug === organization);
-  if (found !== undefined) return found.id;
-  throw new HazirError('usage:appointments', `There is no organization ${organization}.`, {
-    hint: 'Run: hazir pack publish FOLDER --organization SLUG',
-  });
 }

@@ -1,7 +1,7 @@
 /** Tells citizens what a service has decided: the pack's own flow is opened through the inbox, in the same transaction. */
 import { LOOK_SIGNAL, startEntry } from '@hazir/runtime';
 import type { Tell } from '@hazir/services';
-import { type Channel, ingest } from '@hazir/store';
+import { type Channel, type Database, ingest, listChannels, newestVersions, readPackVersion } from '@hazir/store';
 
 export interface FlowDesk {
   channel: (id: number) => Channel | undefined;
@@ -17,5 +17,20 @@ export function openFlows({ channel: find, hasFlow, now }: FlowDesk): Tell {
     if (channel === undefined || !hasFlow(channel, flow)) return;
     await ingest(tx, [startEntry({ organizationId, contactId, channelId: channel.id }, { flow, values }, now)]);
     await tx.query(`notify ${LOOK_SIGNAL}`);
+  };
+}
+
+/** The same for a command, which has no packs in memory: what the numbers run is read once. */
+export async function readFlowDesk(database: Database, now: number): Promise<FlowDesk> {
+  const channels = new Map((await listChannels(database)).map((channel) => [channel.id, channel]));
+  const flows = new Set<string>();
+  for (const version of await newestVersions(database)) {
+    const found = await readPackVersion(database, version);
+    for (const file of Object.keys(found?.files ?? {})) flows.add(`${version.organizationId}|${version.pack}|${file}`);
+  }
+  return {
+    channel: (id) => channels.get(id),
+    hasFlow: ({ organizationId, pack }, flow) => flows.has(`${organizationId}|${pack}|flows/${flow}.yaml`),
+    now,
   };
 }

@@ -1,6 +1,6 @@
-/** What a worker looks after again and again, message or no message: sessions that come again, seats that became free, reminders that are due. */
+/** What a worker looks after again and again, message or no message: sessions that come again, those that fell, seats that became free, reminders that are due. */
 import type { ChannelBook, PackBook } from '@hazir/runtime';
-import { offerSeats, sendReminders } from '@hazir/services';
+import { offerSeats, rebookFallen, sendReminders, type Tell } from '@hazir/services';
 import type { Database } from '@hazir/store';
 import { openFlows } from './open-flow.ts';
 import { createPlanning } from './schedules.ts';
@@ -11,6 +11,8 @@ export interface TendedHouse {
   packs: PackBook;
   now: () => number;
 }
+
+type Task = (database: Database, at: { now: Date; tell: Tell }) => Promise<unknown>;
 
 export interface Tending {
   /** Looks after everything once; while that runs, the same promise. What fails keeps nothing else from being done. */
@@ -30,8 +32,8 @@ export function createTending({ database, channels, packs, now }: TendedHouse): 
     });
     const failures: unknown[] = [];
     await plan(new Date(at)).catch((error: unknown) => failures.push(error));
-    for (const task of [offerSeats, sendReminders])
-      await task(database, { now: new Date(at), tell }).catch((error: unknown) => failures.push(error));
+    const tasks: readonly Task[] = [rebookFallen, offerSeats, sendReminders];
+    for (const task of tasks) await task(database, { now: new Date(at), tell }).catch((error: unknown) => failures.push(error));
     if (failures.length > 0) throw failures[0];
   };
   let running: Promise<void> | undefined;

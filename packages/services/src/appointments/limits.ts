@@ -21,7 +21,7 @@ export async function refuseMore(
     `select count(*) filter (where a.person = $3 and a.status = 'booked' and t.ends_at > $4)::int as person_to_come,
             count(*) filter (where a.status in ('booked', 'held') and t.ends_at > $4
                                and (a.held_until is null or a.held_until >= $4))::int as household_to_come,
-            count(*) filter (where a.person = $3 and a.booked_at > $5)::int as person_in_window,
+            count(*) filter (where a.person = $3 and a.booked_at > $5 and not a.fell)::int as person_in_window,
             max(t.starts_at) filter (where a.person = $3 and a.status = 'no_show') as last_no_show
        from appointments a join appointment_slots t on t.organization_id = a.organization_id and t.id = a.slot_id
       where a.organization_id = $1 and a.contact_id = $2 and a.id <> $6`,

@@ -2,6 +2,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Tx } from '@hazir/store';
 import { done, failed, type Outcome } from '../define-operation.ts';
+import { markFallen } from './rebook-records.ts';
 import { findByReference, setStatus } from './records.ts';
 import { readReference } from './reference.ts';
 import { HOUR, later } from './times.ts';
@@ -64,6 +65,15 @@ export async function checkIn(
   if (now < later(row.starts_at, -EARLY_MS)) return failed('appointments:check-in-early', 'The appointment is at another time.');
   await setStatus(tx, key, { status: 'checked_in', now });
   return done({ reference });
+}
+
+/** Cancels a session. Its citizens are told and offered other seats by `rebookFallen`, at once or by the server. */
+export async function cancelSession(
+  tx: Tx,
+  given: { organizationId: number; session: string; keepMinutes: number; now: Date },
+): Promise<Outcome<{ id: string; appointments: number }>> {
+  const fallen = await markFallen(tx, given);
+  return fallen === undefined ? failed('appointments:unknown-session', 'There is no session of this code.') : done(fallen);
 }
 
 /** Marks everybody who did not come to a session that is over; returns how many. */

@@ -43,10 +43,10 @@ export async function listOffered(
   now: Date,
 ): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>(
-    `select a.id from appointment_waits w join appointments a
-         on a.organization_id = w.organization_id and a.contact_id = w.contact_id and a.id = w.appointment_id
-      where w.organization_id = $1 and w.contact_id = $2 and w.status = 'offered' and a.status = 'held' and a.held_until >= $3
-      order by a.held_until`,
+    `select a.id from (select appointment_id from appointment_waits where organization_id = $1 and contact_id = $2 and status = 'offered'
+          union all select appointment_id from appointment_rebookings where organization_id = $1 and contact_id = $2 and status = 'offered') o
+       join appointments a on a.organization_id = $1 and a.contact_id = $2 and a.id = o.appointment_id
+      where a.status = 'held' and a.held_until >= $3 order by a.held_until`,
     [organizationId, contactId, now],
   );
   return rows.map(({ id }) => id);
@@ -95,10 +95,12 @@ export async function leaveLine(
   return rowCount === 1;
 }
 
-/** Takes whoever was offered this held appointment out of the line. */
+/** Takes whoever was offered this held appointment out of the line, or notes that they do not want it instead of one that fell. */
 export async function leaveOffer(tx: Tx, { organizationId, contactId, id }: AppointmentKey, now: Date): Promise<void> {
   await tx.query(
-    `update appointment_waits set status = 'left', changed_at = $4
+    `with rebooking as (update appointment_rebookings set status = 'left', changed_at = $4
+       where organization_id = $1 and contact_id = $2 and appointment_id = $3 and status = 'offered')
+     update appointment_waits set status = 'left', changed_at = $4
       where organization_id = $1 and contact_id = $2 and appointment_id = $3 and status = 'offered'`,
     [organizationId, contactId, id, now],
   );
@@ -120,7 +122,9 @@ export async function endWaits(
   { person, sessionId, now }: { person: string; sessionId: string; now: Date },
 ): Promise<void> {
   await tx.query(
-    `update appointment_waits set status = case when appointment_id = $3 then 'taken' else 'left' end, changed_at = $6
+    `with rebooking as (update appointment_rebookings set status = 'taken', changed_at = $6
+       where organization_id = $1 and contact_id = $2 and appointment_id = $3 and status = 'offered')
+     update appointment_waits set status = case when appointment_id = $3 then 'taken' else 'left' end, changed_at = $6
       where organization_id = $1 and contact_id = $2 and person = $4 and session_id = $5 and status in ('waiting', 'offered')`,
     [organizationId, contactId, id, person, sessionId, now],
   );
