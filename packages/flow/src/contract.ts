@@ -140,8 +140,8 @@ export interface StepContext {
   providers?: { transcribe: boolean; choose: boolean; rephrase?: boolean };
   /** Asked about a text that is no phrase and no answer. A classifier plugs in here; undefined: it has no opinion (yet). */
   understand?: (text: string, about: { language: string; pack: CompiledPack; now: number }) => Understood | undefined;
-  /** Asked whether words name a place, where a question takes names; `sure`: they are its name and little else. */
-  named?: (words: string, pack: CompiledPack) => { sure: boolean } | undefined;
+  /** Asked whether words name a place, where a question takes names; `sure`: they are its name and little else; `said`: those that surely name it. */
+  named?: (words: string, pack: CompiledPack) => { sure: boolean; said?: string } | undefined;
 }
 
 export interface StepResult {

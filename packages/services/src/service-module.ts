@@ -42,8 +42,11 @@ export type MakeFile = (
   wanted: { organizationId: number; contactId: string; id: string; now: Date },
 ) => Promise<MadeFile>;
 
-/** Whether words name a place; `sure`: they are its name and little else. Undefined: they name none. */
-export type NamesPlace = (words: string) => { sure: boolean } | undefined;
+/**
+ * Whether words name a place; `sure`: they are its name and little else; `said`: those of them that surely name it;
+ * `spelt`: by their letters. Undefined: they name none.
+ */
+export type NamesPlace = (words: string) => { sure: boolean; said?: string; spelt: boolean } | undefined;
 
 /** What is known of a question; `now` in milliseconds since 1970. */
 export type Knows = (question: string, now: number) => Known;

@@ -2,7 +2,7 @@
  * What a citizen wrote before it could be asked for. The words stay with the flow that they opened, a question that listens takes
  * what it needs out of them, and nothing is taken twice: who goes back to the question is asked.
  */
-import type { Entity } from '@hazir/language';
+import { type Entity, extractEntities } from '@hazir/language';
 import type { Frame, Heard } from '../contract.ts';
 import type { Turn } from './turn.ts';
 
@@ -30,6 +30,14 @@ export function hear(turn: Turn, text: string): void {
   const before = heardBy(turn);
   const frame = before?.frame ?? turn.frame();
   frame.heard = heardOf(before === undefined ? text : `${text}\n${before.heard.text}`, turn.context.now);
+}
+
+/** Adds words that are no answer to what is asked, where they tell a place: people say where before they are asked. */
+export function hearPlace(turn: Turn, text: string): void {
+  const pins = extractEntities(text, { today: new Date(turn.context.now).toISOString().slice(0, 10) }).filter(
+    ({ kind }) => kind === 'pin',
+  );
+  if (pins.length > 0 || turn.context.named?.(text, turn.pack)?.sure === true) hear(turn, text);
 }
 
 /** Takes something that was used out of the words. */

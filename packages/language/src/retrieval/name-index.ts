@@ -14,6 +14,8 @@ export interface NamedIn {
   found: { id: string; likeness: number }[];
   /** The words are this name and little else. */
   whole: boolean;
+  /** The words that name it, as they were written. */
+  said: string;
 }
 
 export interface NameIndex {
@@ -44,17 +46,18 @@ const LIGHT = 0.15;
 export function createNameIndex(names: readonly IndexedText[], light: readonly string[] = []): NameIndex {
   const index = createTextIndex(names, weighing(names, light));
   const bare = withoutEndings(names);
-  const near = (words: readonly string[], least: number): NamedIn['found'] => {
-    const hits = index.search(words.join(' '), MOST_FOUND);
+  const near = (words: readonly Word[], least: number): NamedIn['found'] => {
+    const hits = index.search(words.map(({ stem }) => stem).join(' '), MOST_FOUND);
     const best = hits[0]?.likeness ?? 0;
     if (best < least) return [];
     return hits.filter(({ likeness }) => likeness >= best - NEAR_WITHIN).map(({ id, likeness }) => ({ id, likeness }));
   };
   return {
     find: (text) => {
-      const words = wordsOf(text).map(bare);
+      const composed = text.slice(0, MOST_CHARACTERS).normalize('NFC');
+      const words = placedWordsOf(composed).map((word) => ({ ...word, stem: bare(word.stem) }));
       const whole = near(words, WHOLE_FROM);
-      return whole.length > 0 ? [{ found: whole, whole: true }] : inside(words, near);
+      return whole.length > 0 ? [{ found: whole, whole: true, said: composed.trim() }] : inside(words, { near, composed });
     },
   };
 }
@@ -83,11 +86,26 @@ function withoutEndings(names: readonly IndexedText[]): (word: string) => string
 }
 
 function wordsOf(text: string): string[] {
-  const { plain } = plainText(text.slice(0, MOST_CHARACTERS).normalize('NFC'));
+  return placedWordsOf(text.slice(0, MOST_CHARACTERS).normalize('NFC')).map(({ stem }) => stem);
+}
+
+/** A word as it is compared, and where it stands in the text. */
+interface Word {
+  stem: string;
+  start: number;
+  end: number;
+}
+
+function placedWordsOf(text: string): Word[] {
+  const { plain, starts } = plainText(text);
   return readTokens(plain)
     .filter(({ kind }) => kind === 'word')
     .slice(0, MOST_WORDS)
-    .map(({ text: word }) => SHORT_FORMS.get(word) ?? word);
+    .map(({ text: word, start, end }) => ({
+      stem: SHORT_FORMS.get(word) ?? word,
+      start: starts[start] ?? 0,
+      end: starts[end] ?? text.length,
+    }));
 }
 
 interface Stretch {
@@ -96,12 +114,17 @@ interface Stretch {
   found: NamedIn['found'];
 }
 
-function inside(words: readonly string[], near: (words: readonly string[], least: number) => NamedIn['found']): NamedIn[] {
+interface Looking {
+  near: (words: readonly Word[], least: number) => NamedIn['found'];
+  composed: string;
+}
+
+function inside(words: readonly Word[], { near, composed }: Looking): NamedIn[] {
   const stretches: Stretch[] = [];
   for (let start = 0; start < words.length; start += 1) {
     for (let end = start + 1; end <= Math.min(words.length, start + LONGEST_NAME); end += 1) {
       const part = words.slice(start, end);
-      if (part.join('').length < SHORTEST_PART) continue;
+      if (part.reduce((sum, { stem }) => sum + stem.length, 0) < SHORTEST_PART) continue;
       const found = near(part, isShort(part) ? SHORT_FROM : PART_FROM);
       if (found.length > 0) stretches.push({ start, end, found });
     }
@@ -109,12 +132,13 @@ function inside(words: readonly string[], near: (words: readonly string[], least
   const taken: Stretch[] = [];
   for (const stretch of stretches.sort(bySureness))
     if (taken.every(({ start, end }) => stretch.end <= start || stretch.start >= end)) taken.push(stretch);
-  return taken.map(({ found }) => ({ found, whole: false }));
+  const said = ({ start, end }: Stretch): string => composed.slice(words[start]?.start, words[end - 1]?.end);
+  return taken.map((stretch) => ({ found: stretch.found, whole: false, said: said(stretch) }));
 }
 
 /** One word of few sounds is many words. */
-function isShort([word = '', ...more]: readonly string[]): boolean {
-  return more.length === 0 && (keysOf(word).p[0]?.length ?? 0) < SHORTEST_SOUND;
+function isShort([word, ...more]: readonly Word[]): boolean {
+  return more.length === 0 && (keysOf(word?.stem ?? '').p[0]?.length ?? 0) < SHORTEST_SOUND;
 }
 
 /** Of those met as well the longer name says more: "Vile Parle East" before "Parle". */

@@ -43,6 +43,8 @@ function decide(
   if (flow === undefined || background > SMALL_TALK) return understanding;
   const words = new Set(text.toLowerCase().match(/[\p{L}\p{M}]+/gu)).size;
   const isQuestion = words >= LEAST_QUESTION;
-  if (known.passages.length > 0 && (outcome !== 'accept' || (known.sure && isQuestion))) return { flow };
+  if (known.passages.length > 0 && (outcome !== 'accept' || (known.sure && isQuestion)))
+    // In the middle of something a word or two that only resemble a passage are rather an answer to what was asked.
+    return { flow, ...(!isQuestion && !known.sure && { onlyAtRest: true }) };
   return understanding ?? (isQuestion ? { flow, onlyAtRest: true } : undefined);
 }

@@ -76,8 +76,13 @@ test.each<[string, string, string[]]>([
 });
 
 test('a name alone is sure, one inside other words is not', () => {
-  expect(services.names?.('भांडुप')).toEqual({ sure: true });
-  expect(services.names?.('garbage lies about in Bhandup since monday')).toEqual({ sure: false });
+  expect(services.names?.('भांडुप')).toEqual({ sure: true, said: 'भांडुप', spelt: true });
+  expect(services.names?.('garbage lies about in Dadar West since monday')).toEqual({
+    sure: false,
+    said: 'Dadar West',
+    spelt: true,
+  });
+  expect(services.names?.('भांडुपमध्ये पाणी नाही')).toMatchObject({ sure: false, said: 'भांडुपमध्ये' });
 });
 
 test.each(['a'.repeat(4_096), 'दादर '.repeat(800), '\ud800\u202e', '((((((('.repeat(500), '🙏', '400028'])(

@@ -30,7 +30,8 @@ export const directory: ServiceModule = {
       problems: [],
       names: (words) => {
         const found = named(words);
-        return found === undefined ? undefined : { sure: found.sure };
+        if (found === undefined) return undefined;
+        return { sure: found.sure, spelt: found.spelt, ...(found.said !== undefined && { said: found.said }) };
       },
     };
   },

@@ -16,6 +16,10 @@ export interface Named {
   point: Point;
   /** True: the words are the name and little else, met by letters or sound. */
   sure: boolean;
+  /** The words among them that name it, met by letters or sound; undefined: the words as a whole may be a name, misspelt. */
+  said: string | undefined;
+  /** Met by its letters. */
+  spelt: boolean;
 }
 
 /** What the words name; undefined where they name nothing here. */
@@ -82,7 +86,7 @@ function addLocalities(office: Office, add: (id: string, about: Known, texts: It
 
 /** The areas that all named places can agree on, beginning with the organization's own and the surest. */
 function meaningOf(named: readonly NamedIn[], known: ReadonlyMap<string, Known>): Named | undefined {
-  const meant = named.map(({ found, whole }) => {
+  const meant = named.map(({ found, whole, said }) => {
     const all = found.flatMap(({ id, likeness }) => {
       const about = known.get(id);
       return about === undefined ? [] : [{ ...about, likeness }];
@@ -92,7 +96,7 @@ function meaningOf(named: readonly NamedIn[], known: ReadonlyMap<string, Known>)
     // "Parel" is no "Lower Parel" where both are known.
     const exact = own ? those.filter(({ likeness }) => likeness >= EXACT) : [];
     const areas = [...new Set((exact.length > 0 ? exact : those).map(({ area }) => area))];
-    return { all, own, areas, likeness: found[0]?.likeness ?? 0, whole };
+    return { all, own, areas, likeness: found[0]?.likeness ?? 0, whole, said };
   });
   const [first, ...more] = meant.sort((a, b) => Number(b.own) - Number(a.own) || b.likeness - a.likeness);
   if (first === undefined) return undefined;
@@ -102,7 +106,11 @@ function meaningOf(named: readonly NamedIn[], known: ReadonlyMap<string, Known>)
   }, first.areas);
   const here = meant.flatMap(({ all }) => all).filter(({ area }) => areas.includes(area));
   const exact = here.find(({ own }) => !own) ?? here[0];
-  return exact && { areas, point: exact.point, sure: first.whole && first.likeness >= SURE };
+  if (exact === undefined) return undefined;
+  const met = first.likeness >= SURE;
+  const agreeing = meant.filter((each) => each.areas.some((area) => areas.includes(area)));
+  const said = met ? agreeing.map((each) => each.said).join(', ') : undefined;
+  return { areas, point: exact.point, sure: first.whole && met, said, spelt: first.likeness >= EXACT };
 }
 
 /** Codes and names of the areas themselves, as people write them. */
@@ -117,7 +125,13 @@ function byCodeIn(words: string, codes: ReadonlyMap<string, string>, offices: Re
   const area = codes.get(letters);
   const office = area === undefined ? undefined : offices.get(area);
   if (office === undefined || (!called && (letters.length < 2 || !Number.isNaN(Number(letters))))) return undefined;
-  return { areas: [office.code], point: { latitude: office.latitude, longitude: office.longitude }, sure: true };
+  return {
+    areas: [office.code],
+    point: { latitude: office.latitude, longitude: office.longitude },
+    sure: true,
+    said: words,
+    spelt: true,
+  };
 }
 
 function codeIn(text: string): { letters: string; called: boolean } {

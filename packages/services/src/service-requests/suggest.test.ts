@@ -49,12 +49,26 @@ test.each([
 });
 
 test('the most telling words come first', async () => {
-  expect(await ask('suggest', { text: 'pothole on the road' })).toMatchObject([
-    { code: 'pothole', parent: 'roads', parentName: 'Roads and footpaths' },
-    {},
-    {},
-  ]);
+  expect((await ask('suggest', { text: 'pothole on the road' }))[0]).toMatchObject({
+    ...{ code: 'pothole', parent: 'roads', parentName: 'Roads and footpaths' },
+  });
+  // Not the road, which many categories have, but the tree.
+  expect((await ask('suggest', { text: 'झाड पडलंय रस्त्यावर' }))[0]).toMatchObject({ code: 'fallen-tree' });
+  expect((await ask('suggest', { text: 'jhaad gir gaya hai road pe' }))[0]).toMatchObject({ code: 'fallen-tree' });
   expect(await ask('suggest', { text: 'खड्डे' }, 'mr')).toMatchObject([{ code: 'pothole', name: 'खड्डा' }]);
+});
+
+test.each([
+  ['kachra nahi uthaya 3 din se', 'garbage-not-collected'],
+  ['street light band hai', 'light-not-working'],
+  ['தண்ணி வரல ரெண்டு நாளா', 'no-water'],
+  ['गटर का ढक्कन खुला पड़ा है', 'open-manhole'],
+])('"%s" says it all: nothing else is suggested', async (text, code) => {
+  expect(await ask('suggest', { text })).toMatchObject([{ code }]);
+});
+
+test('a guess is never alone: it would be taken for what was meant', async () => {
+  expect((await ask('suggest', { text: 'the bus stop near our lane is broken' })).length).toBeGreaterThan(1);
 });
 
 test.each(['', 'hello', '👍', '12345', 'x'.repeat(4_000)])('nothing is suggested for "%.10s"', async (text) => {

@@ -14,10 +14,12 @@ export interface Listening {
   limits: ReadLimits;
   /** Form of a number that a text asks for. */
   form: string | undefined;
+  /** Names of places count, too. */
+  names: boolean;
 }
 
 /** The first answer in what was heard, used up from there; undefined: ask. */
-export function listen(turn: Turn, { kinds, limits, form }: Listening): { kind: Kind; value: Json } | undefined {
+export function listen(turn: Turn, { kinds, limits, form, names }: Listening): { kind: Kind; value: Json } | undefined {
   const source = heardBy(turn);
   if (source === undefined) return undefined;
   const today = dayOf(source.heard.at, limits.timeZone);
@@ -34,7 +36,18 @@ export function listen(turn: Turn, { kinds, limits, form }: Listening): { kind: 
     for (const { entity } of found) useUp(heardBy(turn) ?? source, entity);
     return { kind, value: first.value };
   }
-  return undefined;
+  const name = names ? nameIn(turn, source) : undefined;
+  return name === undefined ? undefined : { kind: 'place', value: { name } };
+}
+
+/** The one place that was named with certainty. */
+function nameIn(turn: Turn, source: NonNullable<ReturnType<typeof heardBy>>): string | undefined {
+  const said = source.heard.text.split('\n').flatMap((line) => turn.context.named?.(line, turn.pack)?.said ?? []);
+  const [name] = said;
+  if (name === undefined || said.some((other) => other !== name)) return undefined;
+  const start = source.heard.text.indexOf(name);
+  if (start >= 0) useUp(source, { start, end: start + name.length });
+  return name;
 }
 
 function answerIn(kind: Kind, entity: Entity, { limits, today }: { limits: ReadLimits; today: string }): Json | undefined {

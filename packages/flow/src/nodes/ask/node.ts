@@ -165,7 +165,7 @@ function takeName(turn: Turn, words: string, { source, kinds }: { source: Source
 }
 
 function takeHeard(turn: Turn, { source, kinds }: { source: Source; kinds: readonly Kind[] }): boolean {
-  const found = listen(turn, { kinds, limits: readLimits(turn, source), form: source.form });
+  const found = listen(turn, { kinds, limits: readLimits(turn, source), form: source.form, names: source.names === true });
   if (found === undefined) return false;
   turn.save(source.save, kinds.length === 1 ? found.value : combined(found.kind, found.value, kinds));
   return true;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ValueType } from '../../expressions/value-type.ts';
 import { MISSES_UNTIL_HELP } from '../../limits.ts';
 import { commandOfChoice, parseChoiceId } from '../../step/choice-id.ts';
+import { hearPlace } from '../../step/heard.ts';
 import { matchChoice, matchLabel, matchPrefix } from '../../step/match-choice.ts';
 import { type Turn, textOf } from '../../step/turn.ts';
 import { go, goesTo, nodeName, retold, save, withValues, yields } from '../fields.ts';
@@ -146,7 +147,10 @@ interface Receiving {
 function receive(turn: Turn, content: InboundContent, { options, save: name, ask }: Receiving): Received {
   const all = options.list(turn);
   const found = content.type === 'choice' ? tappedOption(turn, content.id) : writtenOption(turn, content, all);
-  if (found === undefined) return { type: 'miss', kind: content.type };
+  if (found === undefined) {
+    if (content.type === 'text') hearPlace(turn, content.text);
+    return { type: 'miss', kind: content.type };
+  }
   const command = commandOfChoice(found);
   if (command !== undefined) return { type: 'command', command };
   if (found === MORE || found === PREVIOUS) return turnPage(turn, found, ask);
