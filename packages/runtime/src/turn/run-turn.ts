@@ -32,8 +32,12 @@ export async function runTurn(
   outcome: Outcome,
 ): Promise<void> {
   const { conversation, inputId } = turn;
-  const laneOf = (flow: string) =>
-    flow === DANGER_FLOW || place.current.pack.flows.get(flow)?.urgent === true ? 'emergency' : turn.lane;
+  let lane = turn.lane;
+  const laneOf = (flow: string): Lane => {
+    // What follows an emergency card in the same turn stays behind it: in a lane of its own it would overtake.
+    if (flow === DANGER_FLOW || place.current.pack.flows.get(flow)?.urgent === true) lane = 'emergency';
+    return lane;
+  };
   const frame: TurnFrame = { conversation, inputId, ordinal: 0, now: place.deps.now(), laneOf, to: turn.to };
   const random = seededRandom(inputId);
   const providers = place.deps.providers?.offered(place.channel.organizationId);
