@@ -17,12 +17,9 @@ it('is sure of no wrong language', () => {
   expect(misled).toEqual([]);
 });
 
-it('needs well under a millisecond for a message, however long', () => {
-  const long = 'amchya galli madhe kachra uchalla nahi '.repeat(100);
-  identifyLanguage(long);
-  const from = performance.now();
-  for (let round = 0; round < 20; round += 1) identifyLanguage(long);
-  expect((performance.now() - from) / 20).toBeLessThan(3);
+it('reads only the beginning of a long message', () => {
+  const long = 'amchya galli madhe kachra uchalla nahi '.repeat(20);
+  expect(identifyLanguage(`${long}${'the municipal office is closed '.repeat(2_000)}`)).toEqual(identifyLanguage(long));
 });
 
 it('says nothing of a text without words', () => {

@@ -54,21 +54,18 @@ export function createSuggest(categories: Categories): Suggest {
   const phrases = new Map(
     [...read].map(([code, all]) => [code, all.map((words) => words.map((word) => ({ word, worth: worthOf(word) })))]),
   );
-  const keywords = [...new Set([...read.values()].flat(2).map(({ text }) => text))];
+  const look = lookUp([...read.values()].flat(2));
   return (text) => {
-    // A word that is a keyword as it is written is not another one that sounds like it: a pothole is no "padle".
-    const words = wordsOf(text.slice(0, MOST_TEXT)).map((word) =>
-      keywords.some((keyword) => isWritten(word.text, keyword)) ? { ...word, sounds: [], skeletons: [] } : word,
-    );
+    const met = look(wordsOf(text.slice(0, MOST_TEXT)));
+    const points = (code: string): Met => score(phrases.get(code) ?? [], met);
     const scored = leaves.map((category) => {
-      const [own, above] = [category.code, category.parent ?? ''].map((code) => score(phrases.get(code) ?? [], words));
-      const points = (own?.points ?? 0) + OF_PARENT * (above?.points ?? 0);
-      return { category, points, whole: own?.whole === true || above?.whole === true };
+      const [own, above] = [points(category.code), points(category.parent ?? '')];
+      return { category, points: own.points + OF_PARENT * above.points, whole: own.whole || above.whole };
     });
-    const ranked = scored.filter(({ points }) => points > 0).sort((a, b) => b.points - a.points);
+    const ranked = scored.filter((each) => each.points > 0).sort((a, b) => b.points - a.points);
     const [first] = ranked;
     const found = ranked
-      .filter(({ points, whole }) => points >= (whole ? LEAST_OF_BEST : LEAST_IN_PART) * (first?.points ?? 0))
+      .filter((each) => each.points >= (each.whole ? LEAST_OF_BEST : LEAST_IN_PART) * (first?.points ?? 0))
       .slice(0, MOST_SUGGESTED);
     const known = found.map(({ category }) => category);
     if (first === undefined || found.length > 1 || first.whole) return known;
@@ -79,8 +76,8 @@ export function createSuggest(categories: Categories): Suggest {
 }
 
 function wordsOf(text: string): Word[] {
-  const found = normalize(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  return found.slice(0, MOST_WORDS).map((each) => {
+  const found = new Set(normalize(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? []);
+  return [...found].slice(0, MOST_WORDS).map((each) => {
     // English words that only hold a sentence together sound like many Indian ones.
     const { p: sounds, s: skeletons } = isStopWord(each) ? { p: [], s: [] } : keysOf(each);
     return { text: each, sounds, skeletons, length: lightKeysOf(each)[0]?.length ?? each.length };
@@ -105,35 +102,61 @@ interface Met {
 }
 
 /** The phrase that is met best, and a little for each further one. */
-function score(phrases: readonly Phrase[], words: readonly Word[]): Met {
-  const met = phrases.map((phrase) => meet(phrase, words)).sort((a, b) => b.points - a.points);
-  const points = met.reduce((sum, each, at) => sum + each.points * FURTHER ** at, 0);
-  return { points, whole: met.some(({ whole }) => whole) };
+function score(phrases: readonly Phrase[], met: MetWords): Met {
+  const all = phrases.map((phrase) => meet(phrase, met)).sort((a, b) => b.points - a.points);
+  const points = all.reduce((sum, each, at) => sum + each.points * FURTHER ** at, 0);
+  return { points, whole: all.some(({ whole }) => whole) };
 }
 
-function meet(phrase: Phrase, words: readonly Word[]): Met {
-  const met = phrase.map(({ word }) => Math.max(0, ...words.map((typed) => metBy(typed, word, phrase.length > 1))));
+function meet(phrase: Phrase, met: MetWords): Met {
+  const shares = phrase.map(({ word }) => met.get(word.text)?.[phrase.length > 1 ? 'inPhrase' : 'alone'] ?? 0);
   // Consonants alone are many words.
-  if (!met.some((share) => share > MET.skeleton)) return { points: 0, whole: false };
-  const there = phrase.reduce((sum, { worth }, at) => sum + worth * (met[at] ?? 0), 0);
-  if (met.every((share) => share > 0)) return { points: there, whole: true };
-  const share =
-    there /
-    Math.max(
-      phrase.reduce((sum, { worth }) => sum + worth, 0),
-      1e-9,
-    );
+  if (!shares.some((share) => share > MET.skeleton)) return { points: 0, whole: false };
+  const there = phrase.reduce((sum, { worth }, at) => sum + worth * (shares[at] ?? 0), 0);
+  if (shares.every((share) => share > 0)) return { points: there, whole: true };
+  const all = phrase.reduce((sum, { worth }) => sum + worth, 0);
+  const share = there / Math.max(all, 1e-9);
   return { points: share < LEAST_PART ? 0 : there * share * IN_PART, whole: false };
 }
 
-function metBy(typed: Word, keyword: Word, inPhrase: boolean): number {
-  if (isWritten(typed.text, keyword.text)) return MET.letters;
-  // A school is no "shauchalay", though their consonants are the same.
-  if (Math.min(typed.length, keyword.length) < ALIKE_IN_LENGTH * Math.max(typed.length, keyword.length)) return 0;
-  const shortest = inPhrase ? SHORTEST_SOUND_IN_PHRASE : SHORTEST_SOUND;
-  if (keyword.sounds.some((sound) => sound.length >= shortest && typed.sounds.includes(sound))) return MET.sound;
-  const bones = (each: string): boolean => each.length >= SHORTEST_SKELETON && typed.skeletons.includes(each);
-  return inPhrase && keyword.skeletons.some(bones) ? MET.skeleton : 0;
+/** By keyword: how far it is met, when it stands alone and among the words of a phrase. */
+type MetWords = ReadonlyMap<string, { alone: number; inPhrase: number }>;
+
+/** Finds the keywords that typed words stand for. */
+function lookUp(keywords: readonly Word[]): (typed: readonly Word[]) => MetWords {
+  const known = [...new Map(keywords.map((word) => [word.text, word])).values()];
+  const byStart = groupBy(known, ({ text }) => [text.slice(0, SHORTEST_STEM)]);
+  const bySound = groupBy(known, ({ sounds }) => sounds);
+  const bySkeleton = groupBy(known, ({ skeletons }) => skeletons);
+  return (typed) => {
+    const met = new Map<string, { alone: number; inPhrase: number }>();
+    const raise = ({ text }: Word, alone: number, inPhrase: number): void => {
+      const before = met.get(text);
+      met.set(text, { alone: Math.max(alone, before?.alone ?? 0), inPhrase: Math.max(inPhrase, before?.inPhrase ?? 0) });
+    };
+    for (const word of typed) {
+      const written = (byStart.get(word.text.slice(0, SHORTEST_STEM)) ?? []).filter((each) => isWritten(word.text, each.text));
+      for (const each of written) raise(each, MET.letters, MET.letters);
+      // A word that is a keyword as it is written is not another one that sounds like it: a pothole is no "padle".
+      if (written.length > 0) continue;
+      for (const key of word.skeletons.filter(({ length }) => length >= SHORTEST_SKELETON))
+        for (const each of alike(word, bySkeleton.get(key))) raise(each, 0, MET.skeleton);
+      for (const key of word.sounds.filter(({ length }) => length >= SHORTEST_SOUND_IN_PHRASE))
+        for (const each of alike(word, bySound.get(key))) raise(each, key.length >= SHORTEST_SOUND ? MET.sound : 0, MET.sound);
+    }
+    return met;
+  };
+}
+
+function groupBy(words: readonly Word[], keysOfWord: (word: Word) => readonly string[]): ReadonlyMap<string, Word[]> {
+  const groups = new Map<string, Word[]>();
+  for (const word of words) for (const key of keysOfWord(word)) groups.set(key, [...(groups.get(key) ?? []), word]);
+  return groups;
+}
+
+/** A school is no "shauchalay", though their consonants are the same. */
+function alike(typed: Word, words: readonly Word[] = []): Word[] {
+  return words.filter(({ length }) => Math.min(typed.length, length) >= ALIKE_IN_LENGTH * Math.max(typed.length, length));
 }
 
 function isWritten(typed: string, keyword: string): boolean {
