@@ -7,6 +7,7 @@ import { parseYaml } from './data/yaml.ts';
 import { directory } from './directory/module.ts';
 import { documents } from './documents/module.ts';
 import { knowledge } from './knowledge/module.ts';
+import { oneTimeCodes } from './one-time-codes/module.ts';
 import { people } from './people/module.ts';
 import type { Knows, MakeFile, NamesPlace, SearchedTexts, ServiceModule, ServiceSource } from './service-module.ts';
 import { serviceRequests } from './service-requests/module.ts';
@@ -19,6 +20,7 @@ export const serviceModules: ReadonlyMap<string, ServiceModule> = new Map([
   [serviceRequests.name, serviceRequests],
   [documents.name, documents],
   [people.name, people],
+  [oneTimeCodes.name, oneTimeCodes],
 ]);
 
 /** The tables of all services; run after the store's own. */

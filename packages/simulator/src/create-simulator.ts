@@ -9,6 +9,7 @@ import { answerDownload } from './media/cdn.ts';
 import { type SimulatorOptions, settingsFrom } from './options.ts';
 import { answerPhone } from './phone-files.ts';
 import { createSchedule } from './schedule.ts';
+import { showSms } from './systems/show-sms.ts';
 import { createSystems } from './systems/systems.ts';
 import { readDefinition } from './templates/read-definition.ts';
 import { addTemplate } from './templates/templates.ts';
@@ -57,7 +58,10 @@ function routes(world: World, control: Control): Hono<Env> {
   });
   app.get('/simulator/media-cdn/:id', (c) => answerDownload(world, c.req.raw, c.req.param('id')));
   app.route('/simulator/api', controlRoutes(control));
-  app.route('/simulator/systems', createSystems(world.schedule.now));
+  app.route(
+    '/simulator/systems',
+    createSystems(world.schedule.now, (phone, text) => showSms(world, phone, text)),
+  );
   app.get('/phone', (c) => c.redirect('/phone/'));
   app.get('/phone/*', (c) => answerPhone(world.settings.phoneDir, c.req.path.slice('/phone'.length)));
   return app;

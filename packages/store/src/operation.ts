@@ -1,5 +1,5 @@
 /** What a citizen service lends to the runtime: operations that run inside the transaction of the turn that calls them, or right after it. */
-import type { CallResult, CallSubject, JsonObject, OperationSignature } from '@hazir/core';
+import type { CallRequest, CallResult, CallSubject, JsonObject, OperationSignature } from '@hazir/core';
 import type { Tx } from './database.ts';
 
 export interface OperationContext {
@@ -11,6 +11,8 @@ export interface OperationContext {
   random: () => number;
   /** The content of a file that the citizen has sent, by the id of its message; only where the operation runs `later`. Throws where it cannot be had. */
   fileOf?: (messageId: string) => Promise<Uint8Array>;
+  /** Asks another system, as `fetch` does in a flow; only where the operation runs `later`. */
+  ask?: (call: Extract<CallRequest, { kind: 'http' }>) => Promise<CallResult>;
 }
 
 export interface Operation {

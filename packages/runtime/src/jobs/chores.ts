@@ -39,7 +39,7 @@ export function createChores(deps: RuntimeDeps, http: HttpClient, handOver: (row
         ask_provider: (payload, { job }) =>
           runProviderCall(deps, media, { payload, lastAttempt: job.attempts >= ASK_TRIES, handOver }),
         run_operation: (payload, { job }) =>
-          runLaterOperation(deps, media, { payload, lastAttempt: job.attempts >= OPERATION_TRIES, handOver }),
+          runLaterOperation(deps, { media, askSystem }, { payload, lastAttempt: job.attempts >= OPERATION_TRIES, handOver }),
         fetch_media: (payload, { job }) => runFetch(deps, media, { payload, lastAttempt: job.attempts >= job.max_attempts }),
       },
     });

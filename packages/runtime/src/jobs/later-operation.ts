@@ -5,6 +5,7 @@
 import type { CallRequest, CallResult, CallSubject } from '@hazir/core';
 import { type ConversationKey, derivedId, fileOfMessage, type InboxRow, ingest, type Operation, type Tx } from '@hazir/store';
 import type { RuntimeDeps } from '../deps.ts';
+import type { AskSystem } from '../systems/ask.ts';
 import { seededRandom } from '../turn/random.ts';
 import type { MediaFetcher } from './fetch-media.ts';
 import { parseJob } from './job.ts';
@@ -33,14 +34,20 @@ export async function scheduleOperation(tx: Tx, job: LaterOperationJob): Promise
   ]);
 }
 
+/** What a later operation reaches. */
+export interface Outside {
+  media: MediaFetcher;
+  askSystem: AskSystem;
+}
+
 /** Runs it and puts its answer into the inbox. Throws to be tried again while tries are left. */
 export async function runLaterOperation(
   deps: RuntimeDeps,
-  media: MediaFetcher,
+  outside: Outside,
   work: { payload: unknown; lastAttempt: boolean; handOver: (rows: InboxRow[]) => void },
 ): Promise<void> {
   const job = parseJob<LaterOperationJob>(work.payload);
-  const result = await resultOf(deps, media, { ...job, lastAttempt: work.lastAttempt });
+  const result = await resultOf(deps, outside, { ...job, lastAttempt: work.lastAttempt });
   const payload = JSON.stringify({ type: 'answer', ...job.conversation, callId: job.callId, result });
   const { organizationId, channelId } = job.conversation;
   work.handOver(await ingest(deps.database.path, [{ id: job.answerId, payload, organizationId, channelId }]));
@@ -48,7 +55,7 @@ export async function runLaterOperation(
 
 async function resultOf(
   deps: RuntimeDeps,
-  media: MediaFetcher,
+  { media, askSystem }: Outside,
   job: LaterOperationJob & { lastAttempt: boolean },
 ): Promise<CallResult> {
   const { call, subject, callId } = job;
@@ -63,6 +70,7 @@ async function resultOf(
       now: new Date(deps.now()),
       newId: () => derivedId(callId, ids++),
       random: seededRandom(callId),
+      ask: async (request) => deps.outside?.(request) ?? (await askSystem(request, subject.organizationId)).result,
       fileOf: (messageId) => contentOf(deps, media, { ...subject, messageId }),
     });
   } catch (error) {

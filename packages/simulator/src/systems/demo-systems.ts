@@ -12,6 +12,7 @@ export interface DemoSystem {
 
 export const DEMO_SYSTEMS: readonly DemoSystem[] = [
   { host: 'co-win.demo.invalid', path: '/simulator/systems/co-win', speaks: 'json' },
+  { host: 'sms.demo.invalid', path: '/simulator/systems/sms', speaks: 'json' },
   { host: 'issuer.demo.invalid', path: '/simulator/systems/digilocker', speaks: 'digilocker-issuer' },
 ];
 

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { coWin } from './co-win/co-win.ts';
 import { digilockerIssuer } from './digilocker/issuer.ts';
+import { smsGateway } from './sms.ts';
 
 export interface SystemFaults {
   /** Every answer waits so long, in real milliseconds. */
@@ -14,7 +15,7 @@ export interface SystemFaults {
 }
 
 const faultsSchema = z.partialRecord(
-  z.enum(['co-win', 'digilocker']),
+  z.enum(['co-win', 'digilocker', 'sms']),
   z.strictObject({
     delayMs: z.int().min(0).max(60_000).default(0),
     status: z.int().min(0).max(599).default(0),
@@ -24,8 +25,8 @@ const faultsSchema = z.partialRecord(
 
 const NONE: SystemFaults = { delayMs: 0, status: 0, garbled: false };
 
-/** `now`: the simulated clock. */
-export function createSystems(now: () => number): Hono {
+/** `now`: the simulated clock. `showSms` returns false when nobody has the number. */
+export function createSystems(now: () => number, showSms: (phone: string, text: string) => boolean): Hono {
   const faults = new Map<string, SystemFaults>();
   const app = new Hono();
   // For tests and for whoever wants to see an honest message: PUT { "co-win": { "delayMs": 9000 } }.
@@ -39,6 +40,7 @@ export function createSystems(now: () => number): Hono {
   for (const [name, system] of [
     ['co-win', coWin(now)],
     ['digilocker', digilockerIssuer(now)],
+    ['sms', smsGateway(showSms)],
   ] as const) {
     app.use(`/${name}/*`, async (_, next) => {
       const { delayMs, status, garbled } = faults.get(name) ?? NONE;
