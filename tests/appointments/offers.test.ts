@@ -11,6 +11,7 @@ const { served, database, control, say, quiet } = await openStage({ pack: 'rush'
 async function pass(minutes: number): Promise<void> {
   await control.advance(minutes * MINUTE_MS);
   await served.tend();
+  await expect.poll(async () => (await database.query('select from inbox')).rowCount).toBe(0);
   await quiet();
 }
 

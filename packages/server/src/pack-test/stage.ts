@@ -99,6 +99,7 @@ export async function openTestStage(source: PackFiles, pack: CompiledPack): Prom
       await control.advance(milliseconds);
       await settle(served);
       await served.tend();
+      await taken(database);
       await settle(served);
     },
     close: async () => {
@@ -130,6 +131,15 @@ async function answered({ database, runtime }: Served): Promise<void> {
     const { rows } = await database.query(
       `select from graphile_worker.jobs where task_identifier = 'ask_provider' and attempts < max_attempts limit 1`,
     );
+    if (rows.length === 0) return;
+    await delay(LOOK_MS);
+  }
+}
+
+/** What was put into the inbox from outside of the runtime is taken soon. */
+async function taken(database: Database): Promise<void> {
+  for (let tries = 0; tries < MOST_LOOKS; tries += 1) {
+    const { rows } = await database.query('select from inbox limit 1');
     if (rows.length === 0) return;
     await delay(LOOK_MS);
   }

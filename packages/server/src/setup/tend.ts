@@ -15,7 +15,7 @@ export interface TendedHouse {
 type Task = (database: Database, at: { now: Date; tell: Tell }) => Promise<unknown>;
 
 export interface Tending {
-  /** Looks after everything once; while that runs, the same promise. What fails keeps nothing else from being done. */
+  /** Looks after everything once, after what is under way already. What fails keeps nothing else from being done. */
   look: () => Promise<void>;
   /** Resolves when nothing is under way. */
   idle: () => Promise<void>;
@@ -37,13 +37,15 @@ export function createTending({ database, channels, packs, now }: TendedHouse): 
     if (failures.length > 0) throw failures[0];
   };
   let running: Promise<void> | undefined;
+  const idle = async () => void (await Promise.allSettled([running]));
   return {
-    look: () => {
+    look: async () => {
+      await idle();
       running ??= lookOnce().finally(() => {
         running = undefined;
       });
-      return running;
+      await running;
     },
-    idle: async () => void (await Promise.allSettled([running])),
+    idle,
   };
 }
