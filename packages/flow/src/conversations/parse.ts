@@ -109,12 +109,13 @@ function readAct(source: CitizenSource): CitizenAct {
     const time = UNTIL.exec(source.wait)?.[1];
     return time === undefined ? { type: 'wait', milliseconds: readTime(source.wait) } : { type: 'wait_until', time };
   }
-  const { status = 200, body = null } = source.answer;
-  if (status < 400) return { type: 'answer', result: { ok: true, value: body } };
-  return {
-    type: 'answer',
-    result: { ok: false, error: { code: `fetch:status-${status}`, message: 'The other system refused.' } },
-  };
+  return { type: 'answer', result: answerOf(source.answer) };
+}
+
+function answerOf({ status = 200, body = null, error }: Extract<CitizenSource, { answer: unknown }>['answer']): CallResult {
+  const code = error ?? (status < 400 ? undefined : `fetch:status-${status}`);
+  if (code === undefined) return { ok: true, value: body };
+  return { ok: false, error: { code, message: 'The other system did not answer as it should.' } };
 }
 
 const ISO_TIME = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;

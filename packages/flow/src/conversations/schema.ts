@@ -36,6 +36,11 @@ const citizen = z
         .strictObject({
           status: z.int().min(100).max(599).optional().describe('HTTP status; 200 when absent.'),
           body: z.json().optional().describe('JSON body.'),
+          error: z
+            .string()
+            .regex(/^fetch:[a-z0-9-]+$/)
+            .optional()
+            .describe('What went wrong instead: fetch:timeout, fetch:unreachable, fetch:busy, fetch:not-json ...'),
         })
         .describe('What the next outside system that is asked answers.'),
     }),
