@@ -98,6 +98,8 @@ export async function openTestStage(source: PackFiles, pack: CompiledPack): Prom
     pass: async (milliseconds) => {
       await control.advance(milliseconds);
       await settle(served);
+      // The first look may have begun before the time had passed.
+      await served.tend();
       await served.tend();
       await taken(database);
       await settle(served);
