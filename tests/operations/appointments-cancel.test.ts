@@ -41,6 +41,8 @@ test('citizens are offered another time at once; one takes it, one looks elsewhe
     `select distinct s.code from appointment_sessions s join appointments a on a.session_id = s.id where a.status = 'booked'`,
   );
   const code = rows[0]?.code ?? '';
+  const sheet = await runHazir(stage.database, ['appointments', 'day-sheet', code, ...ORGANIZATION]);
+  expect(sheet.stdout).toMatch(/^09:00,11:00,,\d{8},Asha,1960,aadhaar,1234,booked,$/m);
   const before = [latestSeq(takes), latestSeq(looks)];
   const cancel = () => runHazir(stage.database, ['appointments', 'cancel', code, ...ORGANIZATION]);
   expect(await cancel()).toMatchObject({

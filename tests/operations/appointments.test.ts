@@ -38,6 +38,27 @@ test('a file with a bad line leaves nothing behind; a good one is there at once'
   expect(JSON.parse(stdout)).toMatchObject([{ session: 'gn-24', seats: 40, free: 40, checkedIn: 0, cancelled: false }]);
 });
 
+test('what is exported can be imported again, and no cell of it runs as a formula', async () => {
+  const formula = LINE.replace('gn-24', 'gn-26')
+    .replace('phc-gn', 'phc-x')
+    .replace('Vibhuti Khand', '"=HYPERLINK(""http://x"", ""a"")"');
+  await importLines(formula);
+  const run = (...args: string[]) => runHazir(database, ['appointments', ...args, ...ORGANIZATION, '--languages', 'en,hi']);
+  const exported = await run('export');
+  expect(exported.stdout).toMatch(/^gn-26,phc-x,PHC Gomti Nagar,पीएचसी गोमती नगर,"'=HYPERLINK\(""http/m);
+  const file = join(folder, 'exported.csv');
+  await writeFile(file, exported.stdout);
+  expect(await run('import', file)).toMatchObject({ code: 0, stdout: '2 sessions with 2 times and 80 seats.\n' });
+  expect((await run('export')).stdout).toBe(exported.stdout);
+});
+
+test('a day sheet without anybody has its columns', async () => {
+  expect(await runHazir(database, ['appointments', 'day-sheet', 'gn-24', ...ORGANIZATION])).toMatchObject({
+    code: 0,
+    stdout: 'from,to,class,reference,name,birth_year,document,last_four,status,coming\n',
+  });
+});
+
 test('what cannot be done is one sentence', async () => {
   const unknown = await runHazir(database, ['appointments', 'check-in', '12345678', '0000', ...ORGANIZATION]);
   expect(unknown).toMatchObject({

@@ -1,3 +1,4 @@
+export { daySheet, exportSessions, sheetCsv } from './appointments/export.ts';
 export { type ImportedSessions, importSessions } from './appointments/import.ts';
 export { offerSeats } from './appointments/offers.ts';
 export { cancelSession, checkIn, type ListedSession, listSessions, markNoShows } from './appointments/officer.ts';
@@ -15,6 +16,7 @@ export { correctDocument, revokeDocument } from './documents/officer.ts';
 export { isPicture, readPicture } from './documents/picture/read-picture.ts';
 export { type DocumentRow, listDocuments, organizationsWithNumber } from './documents/records.ts';
 export { type LoadedServices, loadServices, serviceMigrations, serviceModules } from './load-services.ts';
+export { peopleById } from './people/records.ts';
 export type {
   Known,
   Knows,

@@ -5,6 +5,7 @@ import { checkIn, dateOf, type ImportedSessions, importSessions, listSessions, m
 import type { Database } from '@hazir/store';
 import type { Command } from 'commander';
 import { addCancelSession } from './cancel-session.ts';
+import { addExportSessions } from './export-sessions.ts';
 import { organizationId } from './organization-id.ts';
 import { print, printJson, printTable } from './output.ts';
 import { withDatabase } from './with-database.ts';
@@ -42,6 +43,7 @@ export function addAppointmentsCommand(program: Command): void {
     .requiredOption('--organization <slug>', SLUG)
     .action(noShows);
   addCancelSession(appointments);
+  addExportSessions(appointments);
 }
 
 async function importFile(file: string, options: Of & { languages: string; json?: boolean }): Promise<void> {

@@ -3,6 +3,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { Localized } from './localized.ts';
 import { checkShape, type DataReader } from './source.ts';
+import { unguarded } from './write-csv.ts';
 
 export interface TableRow<Values> {
   /** 1-based, where the row ends. */
@@ -58,7 +59,14 @@ export function reportRepeats(reader: DataReader, file: string, rows: readonly {
 
 function parseRows(reader: DataReader, file: string, text: string): z.output<typeof rawRows> {
   try {
-    const parsed: unknown = parse(text, { bom: true, columns: true, info: true, skip_empty_lines: true, trim: true });
+    const parsed: unknown = parse(text, {
+      bom: true,
+      columns: true,
+      info: true,
+      skip_empty_lines: true,
+      trim: true,
+      cast: unguarded,
+    });
     return rawRows.parse(parsed);
   } catch (error) {
     const line = error instanceof CsvError && typeof error.lines === 'number' ? error.lines : 1;
