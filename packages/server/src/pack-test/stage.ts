@@ -98,8 +98,6 @@ export async function openTestStage(source: PackFiles, pack: CompiledPack): Prom
     pass: async (milliseconds) => {
       await control.advance(milliseconds);
       await settle(served);
-      // The first look may have begun before the time had passed.
-      await served.tend();
       await served.tend();
       await taken(database);
       await settle(served);
@@ -126,12 +124,12 @@ function recordedProviders(heard: () => Heard): ProviderDesk {
   };
 }
 
-/** Questions to providers and to other systems are jobs: they are over when none is left. */
+/** Questions to providers and other systems, and operations that take long, are jobs: they are over when none is left. */
 async function answered({ database, runtime }: Served): Promise<void> {
   for (let tries = 0; tries < MOST_LOOKS; tries += 1) {
     await runtime.settled();
     const { rows } = await database.query(
-      `select from graphile_worker.jobs where task_identifier in ('ask_provider', 'call_http') and attempts < max_attempts limit 1`,
+      `select from graphile_worker.jobs where task_identifier in ('ask_provider', 'call_http', 'run_operation') and attempts < max_attempts limit 1`,
     );
     if (rows.length === 0) return;
     await delay(LOOK_MS);
