@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { HazirError } from '@hazir/core';
-import { checkIn, dateOf, type ImportedSessions, importSessions, listSessions, markNoShows } from '@hazir/services';
+import { checkIn, dateOf, type ImportedSessions, importSessions, listSessions, markNoShows, walkIn } from '@hazir/services';
 import type { Database } from '@hazir/store';
 import type { Command } from 'commander';
 import { addCancelSession } from './cancel-session.ts';
@@ -37,6 +37,11 @@ export function addAppointmentsCommand(program: Command): void {
     .description('lets somebody in who says both')
     .requiredOption('--organization <slug>', SLUG)
     .action(letIn);
+  appointments
+    .command('walk-in <session>')
+    .description('lets somebody in who comes without an appointment, while a seat is free')
+    .requiredOption('--organization <slug>', SLUG)
+    .action(letWalkIn);
   appointments
     .command('no-shows <session>')
     .description('marks everybody who did not come to what is over of a session')
@@ -112,6 +117,15 @@ async function letIn(reference: string, secret: string, options: Of): Promise<vo
   });
   if (!result.ok) throw new HazirError('usage:appointments', result.error.message, { hint: 'See: hazir appointments sessions' });
   print(`${result.value.reference} has come.`);
+}
+
+async function letWalkIn(session: string, options: Of): Promise<void> {
+  const result = await withDatabase(async (database) => {
+    const about = { organizationId: await organizationId(database, options.organization), session, now: new Date() };
+    return database.transaction((tx) => walkIn(tx, { ...about, random: Math.random }));
+  });
+  if (!result.ok) throw new HazirError('usage:appointments', result.error.message, { hint: 'See: hazir appointments sessions' });
+  print(`${result.value.reference} has come, without an appointment.`);
 }
 
 async function noShows(session: string, options: Of): Promise<void> {

@@ -1,16 +1,21 @@
 /** What officers do: let people in by their secret, mark who did not come, look at sessions. Not for flows. */
 import { timingSafeEqual } from 'node:crypto';
-import type { Tx } from '@hazir/store';
+import { freshId, type Tx } from '@hazir/store';
 import { done, failed, type Outcome } from '../define-operation.ts';
 import { markFallen } from './rebook-records.ts';
-import { findByReference, setStatus } from './records.ts';
-import { readReference } from './reference.ts';
+import { confirmHeld, findByReference, insertHeld, reserveReference, setStatus } from './records.ts';
+import { newSecret, readReference } from './reference.ts';
+import { claimSeat } from './seats.ts';
 import { HOUR, later } from './times.ts';
+import { hasLine } from './waits.ts';
 
 /** After so many wrong secrets nobody is let in by this one: the citizen's own phone tells who they are. */
 const MOST_WRONG = 5;
 /** How long before its time somebody is let in. */
 const EARLY_MS = 4 * HOUR;
+
+/** Whom a walk-in's appointment is for: nobody who is known. */
+const WALK_IN = 'walk-in';
 
 export interface ListedSession {
   session: string;
@@ -65,6 +70,45 @@ export async function checkIn(
   if (now < later(row.starts_at, -EARLY_MS)) return failed('appointments:check-in-early', 'The appointment is at another time.');
   await setStatus(tx, key, { status: 'checked_in', now });
   return done({ reference });
+}
+
+/** Lets somebody in who comes without an appointment, while a seat is free that nobody in line waits for. Of them nothing is kept. */
+export async function walkIn(
+  tx: Tx,
+  given: { organizationId: number; session: string; now: Date; random: () => number },
+): Promise<Outcome<{ reference: string; startsAt: Date }>> {
+  const { organizationId, session, now } = given;
+  const slots = await slotsAt(tx, given);
+  if (slots === undefined) return failed('appointments:unknown-session', 'There is no session of this code.');
+  const open = slots.filter((slot) => now >= later(slot.starts_at, -EARLY_MS));
+  if (open.length === 0) return failed('appointments:slot-past', 'Nothing of the session takes place now.');
+  const id = freshId(now.getTime());
+  const key = { organizationId, contactId: id, id };
+  for (const { slot_id: slotId, session_id: sessionId, starts_at: startsAt } of open) {
+    if (await hasLine(tx, organizationId, slotId)) continue;
+    if (!(await claimSeat(tx, { ...key, slotId, heldUntil: null, now }))) continue;
+    const about = { person: WALK_IN, sessionId, slotId, channelId: null, language: '' };
+    await insertHeld(tx, { ...key, ...about, heldUntil: now, now });
+    const reference = await reserveReference(tx, key, given.random);
+    await confirmHeld(tx, key, { reference, secret: newSecret(), remindAt: [], now });
+    await setStatus(tx, key, { status: 'checked_in', now });
+    return done({ reference, startsAt });
+  }
+  return failed('appointments:full', `No seat of ${session} is free.`);
+}
+
+/** Slots for anybody that are not over; undefined when there is no such session. */
+async function slotsAt(
+  tx: Tx,
+  { organizationId, session, now }: { organizationId: number; session: string; now: Date },
+): Promise<{ slot_id: string; session_id: string; starts_at: Date }[] | undefined> {
+  const { rows } = await tx.query<{ slot_id: string; session_id: string; starts_at: Date; open: boolean }>(
+    `select t.id as slot_id, s.id as session_id, t.starts_at, s.cancelled_at is null and t.class = '' and t.ends_at > $3 as open
+       from appointment_sessions s join appointment_slots t on t.organization_id = s.organization_id and t.session_id = s.id
+      where s.organization_id = $1 and s.code = $2 order by t.starts_at for share of s`,
+    [organizationId, session, now],
+  );
+  return rows.length === 0 ? undefined : rows.filter(({ open }) => open);
 }
 
 /** Cancels a session. Its citizens are told and offered other seats by `rebookFallen`, at once or by the server. */
