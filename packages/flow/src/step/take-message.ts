@@ -11,6 +11,7 @@ import { act, canSwitch, isChoosingLanguage, isFree, openQuestion } from './act.
 import { commandOfChoice, flowOfChoice, parseChoiceId } from './choice-id.ts';
 import { commandIn, runCommand } from './commands.ts';
 import { answerDanger } from './danger.ts';
+import { heardOf } from './heard.ts';
 import { dropCard, leaveInterlude } from './interlude.ts';
 import { leaveAll } from './leave.ts';
 import { offerLanguage, takeOffer } from './offer-language.ts';
@@ -49,6 +50,8 @@ const WAYS: readonly Way[] = [
   phrase,
   /** The name of a place, where one is asked for, unless a flow surely claims the words. */
   namedPlace,
+  /** A place's name alone, where nothing is open: the flow that takes places. */
+  namedFirst,
   /** What the words were understood to want; in the middle of something it is only offered. */
   understood,
 ];
@@ -190,6 +193,13 @@ function isSurelyElse(turn: Turn, said: string): boolean {
 
 function meaningOf(turn: Turn, said: string): Understood | undefined {
   return turn.context.understand?.(said, { language: turn.language(), pack: turn.pack, now: turn.context.now });
+}
+
+function namedFirst(turn: Turn, { said }: Message): Stop | undefined {
+  const flow = turn.pack.opens.place;
+  if (said === undefined || flow === undefined || !isFree(turn) || isChoosingLanguage(turn)) return undefined;
+  if (turn.context.named?.(said, turn.pack)?.sure !== true || meaningOf(turn, said)?.outcome === 'accept') return undefined;
+  return openFlow(turn, flow, { heard: heardOf(said, turn.context.now) });
 }
 
 function understood(turn: Turn, { said }: Message): Stop | undefined {

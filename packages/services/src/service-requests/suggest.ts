@@ -97,7 +97,7 @@ function nameOf({ text, sounds }: Word): string {
 
 interface Met {
   points: number;
-  /** All words of a phrase are there. */
+  /** All words of a phrase are there; of a phrase of one word, by its letters. */
   whole: boolean;
 }
 
@@ -113,7 +113,7 @@ function meet(phrase: Phrase, met: MetWords): Met {
   // Consonants alone are many words.
   if (!shares.some((share) => share > MET.skeleton)) return { points: 0, whole: false };
   const there = phrase.reduce((sum, { worth }, at) => sum + worth * (shares[at] ?? 0), 0);
-  if (shares.every((share) => share > 0)) return { points: there, whole: true };
+  if (shares.every((share) => share > 0)) return { points: there, whole: shares.length > 1 || shares[0] === MET.letters };
   const all = phrase.reduce((sum, { worth }) => sum + worth, 0);
   const share = there / Math.max(all, 1e-9);
   return { points: share < LEAST_PART ? 0 : there * share * IN_PART, whole: false };
