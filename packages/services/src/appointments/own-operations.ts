@@ -9,6 +9,7 @@ import {
   type AppointmentKey,
   type AppointmentRow,
   findByReference,
+  listAttended,
   listToCome,
   lockHousehold,
   moveTo,
@@ -24,7 +25,7 @@ const MOST_LISTED = 10;
 
 /** Operations on a citizen's own appointments. */
 export function ownOperations(desk: Desk): Operation[] {
-  return [mine(desk), find(desk), coming(desk), reschedule(desk), cancel(desk)];
+  return [mine(desk), attended(desk), find(desk), coming(desk), reschedule(desk), cancel(desk)];
 }
 
 function mine(desk: Desk): Operation {
@@ -38,6 +39,21 @@ function mine(desk: Desk): Operation {
       const { tx, subject, now } = context;
       const { organizationId, contactId } = subject;
       const rows = await listToCome(tx, { organizationId, contactId, now, limit: MOST_LISTED });
+      return done(rows.map((row) => appointmentOf(desk, row, context)));
+    },
+  });
+}
+
+function attended(desk: Desk): Operation {
+  return defineOperation({
+    name: 'appointments.attended',
+    summary: 'Lists the appointments to which the citizen, or one of their people, came, the latest first.',
+    input: z.object({}),
+    output: z.array(appointmentShape),
+    badInput,
+    run: async (_given, context) => {
+      const { organizationId, contactId } = context.subject;
+      const rows = await listAttended(context.tx, { organizationId, contactId, limit: MOST_LISTED });
       return done(rows.map((row) => appointmentOf(desk, row, context)));
     },
   });

@@ -96,6 +96,18 @@ export async function listToCome(
   return rows;
 }
 
+/** Appointments to which somebody came, the latest first. */
+export async function listAttended(
+  tx: Tx,
+  { organizationId, contactId, limit }: { organizationId: number; contactId: string; limit: number },
+): Promise<AppointmentRow[]> {
+  const { rows } = await tx.query<AppointmentRow>(
+    `${appointment} where a.organization_id = $1 and a.contact_id = $2 and a.status = 'checked_in' order by t.starts_at desc, a.id limit $3`,
+    [organizationId, contactId, limit],
+  );
+  return rows;
+}
+
 /** Until the transaction ends nobody else books for this household: what counts against limits is counted under it. */
 export async function lockHousehold(tx: Tx, { organizationId, contactId }: Omit<AppointmentKey, 'id'>): Promise<void> {
   await tx.query(

@@ -227,6 +227,29 @@ describe('an officer', () => {
   });
 });
 
+describe('a document that is for one thing', () => {
+  const input = { template: 'vaccination', fields: FIELDS, once: 'appointment 7' };
+
+  test('is issued once: asked for again, it is the same, or what was corrected since', async () => {
+    const desk = open();
+    const first = await desk.run('issue', input);
+    expect(await desk.run('issue', input, { now: later(5) })).toEqual(first);
+    const number = textProperty(property(first, 'value'), 'number') ?? '';
+    await desk.correct(number, ['name', 'सुनीता देवी वर्मा']);
+    const again = await desk.run('issue', input, { now: later(6) });
+    expect(again).toMatchObject({ ok: true, value: { number } });
+    expect(again).not.toEqual(first);
+    expect(await desk.run('issue', { ...input, once: 'appointment 8' })).not.toMatchObject({ value: { number } });
+  });
+
+  test('is not issued again when it was taken back', async () => {
+    const desk = open();
+    const number = textProperty(property(await desk.run('issue', input), 'value'), 'number') ?? '';
+    await desk.revoke(number);
+    expect(await desk.run('issue', input)).toMatchObject({ error: { code: 'documents:revoked' } });
+  });
+});
+
 describe('printing', () => {
   const make = (file: unknown, contactId: string, organizationId: number) => {
     const id = (textProperty(file, 'made') ?? '').replace('documents/', '');

@@ -1,5 +1,5 @@
 /** What flows may ask of documents: issue one to the citizen, list the citizen's own, give one as a credential, check a code. */
-import type { Operation, OperationContext } from '@hazir/store';
+import { derivedId, type Operation, type OperationContext } from '@hazir/store';
 import { z } from 'zod';
 import { textIn } from '../data/localized.ts';
 import { defineOperation, done, failed, type Outcome } from '../define-operation.ts';
@@ -45,16 +45,19 @@ function issueOperation(desk: DocumentDesk): Operation {
     input: z.object({
       template: z.string().max(30),
       fields: z.record(z.string().max(30), z.string().trim().min(1).max(MOST_FIELD)).describe('Every field of the template.'),
+      once: z.string().max(200).optional().describe('What it is for: asked for again, the citizen gets the same document.'),
     }),
     output: issued,
     badInput,
-    run: async ({ template, fields }, context) => {
+    run: async ({ template, fields, once }, context) => {
       const found = desk.templates.get(template);
       if (found === undefined) return failed('documents:unknown-template', 'No template has this code.');
       const ordered = inOrder(found, fields);
       if (ordered === undefined) return failed('documents:bad-field', 'The fields are not those of the template.');
       if (!isPrintable(ordered)) return failed('documents:unprintable', 'A field has a character that cannot be printed.');
-      return issueOnce(desk, draftOf(found, ordered, context), context);
+      const draft = draftOf(found, ordered, context);
+      const id = once === undefined ? draft.id : derivedId(draft.contactId, `document/${template}/${once}`);
+      return issueOnce(desk, { ...draft, id }, context);
     },
   });
 }
@@ -65,7 +68,11 @@ async function issueOnce(
   { tx, random, subject }: OperationContext,
 ): Promise<Outcome<z.output<typeof issued>>> {
   const earlier = await readDocument(tx, draft);
-  if (earlier !== undefined) return done(tell(desk, earlier, subject.language));
+  const newest = earlier && (await findByNumber(tx, draft.organizationId, { number: earlier.number }));
+  if (newest !== undefined)
+    return newest.revokedAt === null
+      ? done(tell(desk, newest, subject.language))
+      : failed('documents:revoked', 'The document was taken back.');
   await keepIssuer(tx, draft.organizationId, desk.facts);
   const document = await issueDocument(tx, draft, { url: desk.facts.url, random });
   if (document === undefined) return failed('documents:too-long', 'The document does not fit into a QR code.');
