@@ -40,10 +40,12 @@ function decide(
 ): Understanding | undefined {
   const { outcome, background, understanding } = explained;
   const flow = opens.question;
-  if (flow === undefined || background > SMALL_TALK) return understanding;
   const words = new Set(text.toLowerCase().match(/[\p{L}\p{M}]+/gu)).size;
   const isQuestion = words >= LEAST_QUESTION;
-  if (known.passages.length > 0 && (outcome !== 'accept' || (known.sure && isQuestion)))
+  const isAnswered = known.sure && isQuestion;
+  // In a pack with few phrases much looks like small talk; what a passage surely answers is none.
+  if (flow === undefined || (background > SMALL_TALK && !isAnswered)) return understanding;
+  if (known.passages.length > 0 && (outcome !== 'accept' || isAnswered))
     // In the middle of something a word or two that only resemble a passage are rather an answer to what was asked.
     return { flow, ...(!isQuestion && !known.sure && { onlyAtRest: true }) };
   return understanding ?? (isQuestion ? { flow, onlyAtRest: true } : undefined);
