@@ -1,10 +1,13 @@
 /**
  * Which ideas a word stands for. A word is looked up by how it sounds, so that native script and every Latin spelling meet; by
- * the stems and endings that inflection leaves; and, when it is long, with one letter wrong, missing, added or swapped.
+ * the stems and endings that inflection leaves; and, when it is long, with one letter wrong, missing, added or swapped. A word in a
+ * native script is compared with words of that script, with Latin ones and with long ones of others: Sion is a station, and no Kannada
+ * death.
  */
 
 import { keysOf } from '../folding/keys.ts';
 import { lightKeysOf } from '../folding/light.ts';
+import { scriptOf } from '../scripts.ts';
 import { DANGER_WORDS } from './words/all.ts';
 import { IDEAS, type Idea } from './words/danger-words.ts';
 
@@ -13,6 +16,8 @@ const SHORTEST_SKELETON = 6;
 /** Shorter words with one letter wrong are other words. */
 const SHORTEST_MISSPELT = 7;
 const SHORTEST_STEM = 4;
+/** Shorter words of another script only sound alike by chance. */
+const SHORTEST_FOREIGN = 6;
 const SHORTEST_MISSPELT_STEM = 8;
 const LONGEST_STEM = 14;
 const MOST_REMEMBERED = 5_000;
@@ -30,15 +35,19 @@ interface Lexicon {
 }
 
 const NOTHING: ReadonlySet<Idea> = new Set();
+const LATIN = 'Latin';
 const remembered = new Map<string, ReadonlySet<Idea>>();
-let built: Lexicon | undefined;
+/** By script of the words that look it up. */
+const built = new Map<string, Lexicon>();
 
 /** The ideas of one word; most words have none. Constant time for a word of bounded length. */
 export function ideasOf(word: string): ReadonlySet<Idea> {
   const before = remembered.get(word);
   if (before !== undefined) return before;
-  built ??= buildLexicon();
-  const ideas = lookUp(word, built);
+  const script = scriptOf(word) ?? LATIN;
+  const lexicon = built.get(script) ?? buildLexicon(script);
+  built.set(script, lexicon);
+  const ideas = lookUp(word, lexicon);
   if (remembered.size >= MOST_REMEMBERED) remembered.clear();
   remembered.set(word, ideas);
   return ideas;
@@ -77,7 +86,12 @@ function collect(sets: readonly (ReadonlySet<Idea> | undefined)[]): ReadonlySet<
   return all.length === 0 ? NOTHING : new Set(all.flatMap((set) => [...set]));
 }
 
-function buildLexicon(): Lexicon {
+function buildLexicon(script: string): Lexicon {
+  const meets = (entry: string): boolean => {
+    const own = scriptOf(entry) ?? LATIN;
+    if (script === LATIN || own === script || own === LATIN) return true;
+    return (lightKeysOf(entry.replaceAll('*', ''))[0]?.length ?? 0) >= SHORTEST_FOREIGN;
+  };
   const lexicon: Lexicon = {
     spelt: new Map(),
     words: new Map(),
@@ -89,14 +103,14 @@ function buildLexicon(): Lexicon {
     misspelt: new Map(),
   };
   for (const language of Object.values(DANGER_WORDS)) {
-    for (const idea of IDEAS) for (const entry of (language[idea] ?? '').split(' ')) addEntry(lexicon, entry, idea);
+    for (const idea of IDEAS) for (const entry of (language[idea] ?? '').split(' ').filter(meets)) addEntry(lexicon, entry, idea);
   }
   return lexicon;
 }
 
 function addEntry(lexicon: Lexicon, entry: string, idea: Idea): void {
   if (entry.startsWith('=') || idea === 'nothing') {
-    add(lexicon.spelt, entry.replace('=', ''), idea);
+    add(lexicon.spelt, entry.replace('=', '').normalize('NFC'), idea);
     return;
   }
   const word = entry.replaceAll('*', '');

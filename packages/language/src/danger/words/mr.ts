@@ -70,7 +70,8 @@ export const mr: DangerWords = {
   water: 'पाणी पाण्यात पुराच्या',
   copula: 'आहे आहेत होते ahe',
   talk: 'अर्थ म्हणजे चित्रपट गाणे विमा भरपाई दाखला प्रमाणपत्र लक्षणे',
-  nothing: 'kuthe kuthla kuthun कुठे कुठला करायचा करायची करायचे करायचं karaycha karaychi karayche kutra kutre कुत्रा कुत्रे',
+  nothing:
+    'डास डासांचा डासांमुळे daas सांताक्रूझ kuthe kuthla kuthun कुठे कुठला करायचा करायची करायचे करायचं karaycha karaychi karayche kutra kutre कुत्रा कुत्रे',
   ordinary: 'क्रमांक नंबर पत्ता अग्निशमन दल केंद्र कसे काय',
   smoke: 'धूर',
   number: 'नंबर क्रमांक हेल्पलाईन',
