@@ -26,7 +26,8 @@ async function talk(citizen: string, ...said: readonly string[]): Promise<ChatIt
       .poll(
         async () => {
           await stage.quiet();
-          return stage.control.messages(citizen, { after }).some(({ from }) => from === 'business');
+          // A file comes before its words.
+          return stage.control.messages(citizen, { after }).some((item) => item.from === 'business' && textOf(item) !== '');
         },
         { timeout: 40_000, interval: 50 },
       )
@@ -39,6 +40,10 @@ async function talk(citizen: string, ...said: readonly string[]): Promise<ChatIt
 /** Asks for a driving licence up to the name on it, with the code that came by SMS. */
 async function askForLicence(citizen: string, name: string): Promise<ChatItem[]> {
   await talk(citizen, 'Hi', 'English', 'driving licence', '1');
+  // The SMS is in the chat before the question for it.
+  await expect
+    .poll(() => stage.quiet().then(() => said(stage.control.messages(citizen))), { timeout: 40_000, interval: 50 })
+    .toContain('write the six digits');
   const code = /SMS: (\d{6})/.exec(said(stage.control.messages(citizen)))?.[1] ?? '';
   return talk(citizen, code, '2', 'MH0120260000001', name);
 }
