@@ -45,6 +45,7 @@ const LINES: Readonly<Record<Danger, readonly string[]>> = {
     'pregnant water burst',
     'labour pain',
     'labour blood',
+    'wife blood ~ ?',
     'baby belly move not',
   ],
   breathing: [

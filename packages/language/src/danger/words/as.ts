@@ -68,4 +68,5 @@ export const as: DangerWords = {
   smoke: 'ধোঁৱা',
   number: 'নম্বৰ',
   asking: 'কিমান কি কোন বাবে কওক =babe =kuwa',
+  wife: 'ঘৈণী পত্নী',
 };

@@ -76,4 +76,5 @@ export const bn: DangerWords = {
   smoke: 'ধোঁয়া',
   number: 'নম্বর নাম্বার হেল্পলাইন',
   asking: 'কত কী কি কোন এর জন্য বলুন বলো =er =koto =kon =jonno =jonyo =bolun',
+  wife: 'বউ স্ত্রী বউয়ের বৌ =bou =stri',
 };

@@ -74,6 +74,7 @@ export const IDEAS = [
   'unconscious',
   'want',
   'water',
+  'wife',
   'copula',
   'courtesy',
   'talk',

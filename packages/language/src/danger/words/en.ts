@@ -75,8 +75,9 @@ export const en: DangerWords = {
   nothing:
     'call calls called calling more most cod cash give gives given she it its get done do had has have touch know knows knew care one order ordered gain cut card code now by affected how where time sure see say so go let put pay paid page plan place year your you they this that there then than what who why can could should would may come came like look make made new next old only or our out over part per point shop some tell work',
   ordinary:
-    'brigade station extinguisher safety noc audit licence license number cracker crackers address engine office helpline tax timing how what when which',
+    'group donation donate brigade station extinguisher safety noc audit licence license number cracker crackers address engine office helpline tax timing how what when which',
   smoke: 'smoke',
   number: '=number =numbers =helpline =contact =phone',
   asking: '=what =whats =which =for =of =the =a =tell =give',
+  wife: '=wife',
 };

@@ -72,4 +72,5 @@ export const gu: DangerWords = {
   smoke: 'ધુમાડો ધુમાડા',
   number: 'નંબર હેલ્પલાઇન',
   asking: 'શું કયો માટે કહો =shu =kayo =mate =no =ni =kaho',
+  wife: 'પત્ની વહુ',
 };

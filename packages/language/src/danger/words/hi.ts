@@ -79,4 +79,5 @@ export const hi: DangerWords = {
   number: 'नंबर नम्बर हेल्पलाइन',
   asking:
     'क्या कौनसा =कौन =सा का की के लिए बताओ बताइए बताएं बताना दीजिए =ka =ki =ke =kya =kaunsa =konsa =kaun =liye =batao =bataiye',
+  wife: 'पत्नी बीवी बीबी घरवाली जोरू =biwi =bivi =patni',
 };

@@ -69,4 +69,5 @@ export const kn: DangerWords = {
   smoke: 'ಹೊಗೆ',
   number: 'ನಂಬರ್ ಸಂಖ್ಯೆ',
   asking: 'ಏನು ಯಾವುದು ಹೇಳಿ =enu =yavudu =heli =ge',
+  wife: 'ಹೆಂಡತಿ ಹೆಂಡತಿಗೆ',
 };

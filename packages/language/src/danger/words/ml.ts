@@ -72,4 +72,5 @@ export const ml: DangerWords = {
   smoke: 'പുക',
   number: 'നമ്പർ',
   asking: 'എന്താണ് എന്ത് ഏത് ഏതാണ് പറയൂ =enthanu =ethu =parayu',
+  wife: 'ഭാര്യ ഭാര്യക്ക്',
 };

@@ -76,4 +76,5 @@ export const mr: DangerWords = {
   smoke: 'धूर',
   number: 'नंबर क्रमांक हेल्पलाईन',
   asking: 'काय कोणता कोणत्या =कोणता साठी सांगा =cha =chi =sathi =saathi =kay =kaay =konta =sanga',
+  wife: 'बायको पत्नी बायकोला बायकोच्या =bayko =baayko',
 };

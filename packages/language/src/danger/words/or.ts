@@ -69,4 +69,5 @@ export const or: DangerWords = {
   smoke: 'ଧୂଆଁ',
   number: 'ନମ୍ବର',
   asking: 'କଣ କେଉଁ ପାଇଁ କୁହନ୍ତୁ =kana =pain =kuhantu',
+  wife: 'ସ୍ତ୍ରୀ ପତ୍ନୀ',
 };

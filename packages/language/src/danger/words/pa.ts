@@ -74,4 +74,5 @@ export const pa: DangerWords = {
   smoke: 'ਧੂੰਆਂ ਧੂੰਆ',
   number: 'ਨੰਬਰ',
   asking: 'ਕੀ ਕਿਹੜਾ ਲਈ ਦਾ ਦੱਸੋ =da =layi =dasso =kehra',
+  wife: 'ਪਤਨੀ ਵਹੁਟੀ',
 };

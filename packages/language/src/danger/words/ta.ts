@@ -76,4 +76,5 @@ export const ta: DangerWords = {
   smoke: 'புகை',
   number: 'எண் நம்பர் நம்பரு',
   asking: 'என்ன எது எந்த சொல்லுங்க சொல்லுங்கள் =enna =entha =yenna =sollunga =ku =kku',
+  wife: 'மனைவி மனைவிக்கு பொண்டாட்டி =manaivi =manaiviku',
 };

@@ -70,4 +70,5 @@ export const te: DangerWords = {
   smoke: 'పొగ',
   number: 'నంబర్ నెంబర్',
   asking: 'ఏమిటి ఏంటి ఏది కోసం చెప్పండి =enti =emiti =kosam =cheppandi =ki =ku',
+  wife: 'భార్య భార్యకు',
 };

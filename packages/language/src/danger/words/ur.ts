@@ -74,4 +74,5 @@ export const ur: DangerWords = {
   smoke: 'دھواں دھوئیں',
   number: 'نمبر',
   asking: 'کیا کونسا کون سا کا کی کے لیے بتائیں بتاؤ',
+  wife: 'بیوی اہلیہ',
 };
