@@ -19,7 +19,7 @@ const PARTS: Readonly<Record<string, (folder: string) => Promise<Report>>> = {
 
 const USAGE = `Usage: npm run eval:language -- --data FOLDER [--part ${Object.keys(PARTS).join('|')}] [--json]\n`;
 
-const { values } = parseArgs({ options: { data: { type: 'string' }, part: { type: 'string' }, json: { type: 'boolean' } } });
+const values = readOptions();
 const names = values.part === undefined ? Object.keys(PARTS) : [values.part];
 const folder = values.data;
 const found = folder !== undefined && (await stat(folder).catch(() => undefined))?.isDirectory() === true;
@@ -35,4 +35,13 @@ if (!found || names.some((name) => !Object.hasOwn(PARTS, name))) {
     if (values.json !== true) process.stdout.write(`## ${name}\n\n${report?.text}\n`);
   }
   if (values.json === true) process.stdout.write(`${JSON.stringify(data, null, 2)}\n`);
+}
+
+/** An unknown option gets the usage, as --help does. */
+function readOptions(): { data?: string; part?: string; json?: boolean } {
+  try {
+    return parseArgs({ options: { data: { type: 'string' }, part: { type: 'string' }, json: { type: 'boolean' } } }).values;
+  } catch {
+    return {};
+  }
 }
