@@ -22,54 +22,64 @@ const SHORTEST_MISSPELT_STEM = 8;
 const LONGEST_STEM = 14;
 const MOST_REMEMBERED = 5_000;
 
+/** An idea, and which words it may be read from. */
+interface Meaning {
+  idea: Idea;
+  /** Script of the entry. */
+  script: string;
+  /** Long enough for words of any script. */
+  foreign: boolean;
+}
+
+type Meanings = ReadonlySet<Meaning> | undefined;
+
 interface Lexicon {
   /** As they are spelt: "fits" sounds like "pits" to people who type f and p for one letter. */
-  spelt: Map<string, Set<Idea>>;
-  words: Map<string, Set<Idea>>;
-  sounds: Map<string, Set<Idea>>;
-  stems: Map<string, Set<Idea>>;
-  endings: Map<string, Set<Idea>>;
-  misspeltStems: Map<string, Set<Idea>>;
-  talk: Map<string, Set<Idea>>;
-  misspelt: Map<string, Set<Idea>>;
+  spelt: Map<string, Set<Meaning>>;
+  words: Map<string, Set<Meaning>>;
+  sounds: Map<string, Set<Meaning>>;
+  stems: Map<string, Set<Meaning>>;
+  endings: Map<string, Set<Meaning>>;
+  misspeltStems: Map<string, Set<Meaning>>;
+  talk: Map<string, Set<Meaning>>;
+  misspelt: Map<string, Set<Meaning>>;
 }
 
 const NOTHING: ReadonlySet<Idea> = new Set();
 const LATIN = 'Latin';
 const remembered = new Map<string, ReadonlySet<Idea>>();
-/** By script of the words that look it up. */
-const built = new Map<string, Lexicon>();
+let built: Lexicon | undefined;
 
 /** The ideas of one word; most words have none. Constant time for a word of bounded length. */
 export function ideasOf(word: string): ReadonlySet<Idea> {
   const before = remembered.get(word);
   if (before !== undefined) return before;
-  const script = scriptOf(word) ?? LATIN;
-  const lexicon = built.get(script) ?? buildLexicon(script);
-  built.set(script, lexicon);
-  const ideas = lookUp(word, lexicon);
+  built ??= buildLexicon();
+  const ideas = lookUp(word, built);
   if (remembered.size >= MOST_REMEMBERED) remembered.clear();
   remembered.set(word, ideas);
   return ideas;
 }
 
 function lookUp(word: string, lexicon: Lexicon): ReadonlySet<Idea> {
+  const script = scriptOf(word) ?? LATIN;
   const spelt = lexicon.spelt.get(word);
-  if (spelt?.has('nothing') === true) return spelt;
+  const exact = collect([spelt], script);
+  if (exact.has('nothing')) return exact;
   const keys = lightKeysOf(word);
   const endings = keys.flatMap((key) => cuts(key).map((at) => lexicon.endings.get(key.slice(-at))));
-  const whole = collect([
+  const whole = [
     ...keys.flatMap((key) => [lexicon.words.get(key), ...cuts(key).map((at) => lexicon.stems.get(key.slice(0, at)))]),
     spelt,
     lexicon.talk.get(keys[0] ?? ''),
     ...keysOf(word).p.map((key) => lexicon.sounds.get(key)),
-  ]);
+  ];
   // Fingers slip on letters, not on sounds: the word itself is tried beside its keys.
-  const slips = whole.size > 0 ? [] : [word, ...keys].flatMap((key) => misspelt(key, lexicon));
-  return collect([whole, ...endings, ...slips]);
+  const slips = collect(whole, script).size > 0 ? [] : [word, ...keys].flatMap((key) => misspelt(key, lexicon));
+  return collect([...whole, ...endings, ...slips], script);
 }
 
-function misspelt(key: string, lexicon: Lexicon): (ReadonlySet<Idea> | undefined)[] {
+function misspelt(key: string, lexicon: Lexicon): Meanings[] {
   const words = misspellings(key, SHORTEST_MISSPELT).map((spelling) => lexicon.misspelt.get(spelling));
   const most = Math.min(key.length, LONGEST_STEM);
   const starts = cuts(key).filter((at) => at >= SHORTEST_MISSPELT_STEM && at <= most);
@@ -81,17 +91,28 @@ function cuts(key: string): number[] {
   return Array.from({ length: Math.max(0, key.length - SHORTEST_STEM + 1) }, (_, index) => index + SHORTEST_STEM);
 }
 
-function collect(sets: readonly (ReadonlySet<Idea> | undefined)[]): ReadonlySet<Idea> {
-  const all = sets.filter((set) => set !== undefined);
-  return all.length === 0 ? NOTHING : new Set(all.flatMap((set) => [...set]));
+/** What a word of a script may mean. */
+function collect(sets: readonly Meanings[], script: string): ReadonlySet<Idea> {
+  const ideas = new Set<Idea>();
+  for (const set of sets)
+    for (const meaning of set ?? [])
+      if (script === LATIN || meaning.script === LATIN || meaning.script === script || meaning.foreign) ideas.add(meaning.idea);
+  return ideas.size === 0 ? NOTHING : ideas;
 }
 
-function buildLexicon(script: string): Lexicon {
-  const meets = (entry: string): boolean => {
-    const own = scriptOf(entry) ?? LATIN;
-    if (script === LATIN || own === script || own === LATIN) return true;
-    return (lightKeysOf(entry.replaceAll('*', ''))[0]?.length ?? 0) >= SHORTEST_FOREIGN;
-  };
+/** One object for all entries that mean the same, so that a set holds it once. */
+const meanings = new Map<string, Meaning>();
+
+function meaningOf(entry: string, idea: Idea): Meaning {
+  const script = scriptOf(entry) ?? LATIN;
+  const foreign = (lightKeysOf(entry.replaceAll('*', ''))[0]?.length ?? 0) >= SHORTEST_FOREIGN;
+  const name = `${idea} ${script} ${foreign}`;
+  const known = meanings.get(name) ?? { idea, script, foreign };
+  meanings.set(name, known);
+  return known;
+}
+
+function buildLexicon(): Lexicon {
   const lexicon: Lexicon = {
     spelt: new Map(),
     words: new Map(),
@@ -103,35 +124,37 @@ function buildLexicon(script: string): Lexicon {
     misspelt: new Map(),
   };
   for (const language of Object.values(DANGER_WORDS)) {
-    for (const idea of IDEAS) for (const entry of (language[idea] ?? '').split(' ').filter(meets)) addEntry(lexicon, entry, idea);
+    for (const idea of IDEAS)
+      for (const entry of (language[idea] ?? '').split(' ')) addEntry(lexicon, entry, meaningOf(entry, idea));
   }
   return lexicon;
 }
 
-function addEntry(lexicon: Lexicon, entry: string, idea: Idea): void {
+function addEntry(lexicon: Lexicon, entry: string, meaning: Meaning): void {
+  const { idea } = meaning;
   if (entry.startsWith('=') || idea === 'nothing') {
-    add(lexicon.spelt, entry.replace('=', '').normalize('NFC'), idea);
+    add(lexicon.spelt, entry.replace('=', '').normalize('NFC'), meaning);
     return;
   }
   const word = entry.replaceAll('*', '');
   if (idea === 'talk') {
     // It makes a cry silent: nothing but the word itself may do that.
-    add(lexicon.talk, lightKeysOf(word)[0] ?? '', idea);
+    add(lexicon.talk, lightKeysOf(word)[0] ?? '', meaning);
     return;
   }
   for (const spelling of entry.startsWith('*') ? [] : misspellings(word, SHORTEST_MISSPELT))
-    add(lexicon.misspelt, spelling, idea);
+    add(lexicon.misspelt, spelling, meaning);
   for (const key of lightKeysOf(word)) {
-    if (entry.startsWith('*')) add(lexicon.endings, key, idea);
-    else if (entry.endsWith('*') && key.length >= SHORTEST_STEM) add(lexicon.stems, key, idea);
+    if (entry.startsWith('*')) add(lexicon.endings, key, meaning);
+    else if (entry.endsWith('*') && key.length >= SHORTEST_STEM) add(lexicon.stems, key, meaning);
     if (entry.startsWith('*')) continue;
-    add(lexicon.words, key, idea);
-    for (const spelling of misspellings(key, SHORTEST_MISSPELT)) add(lexicon.misspelt, spelling, idea);
+    add(lexicon.words, key, meaning);
+    for (const spelling of misspellings(key, SHORTEST_MISSPELT)) add(lexicon.misspelt, spelling, meaning);
     if (!entry.endsWith('*')) continue;
-    for (const spelling of misspellings(key, SHORTEST_MISSPELT_STEM)) add(lexicon.misspeltStems, spelling, idea);
+    for (const spelling of misspellings(key, SHORTEST_MISSPELT_STEM)) add(lexicon.misspeltStems, spelling, meaning);
   }
   if (entry.startsWith('*')) return;
-  for (const key of keysOf(word).p) if (key.length >= SHORTEST_SKELETON) add(lexicon.sounds, key, idea);
+  for (const key of keysOf(word).p) if (key.length >= SHORTEST_SKELETON) add(lexicon.sounds, key, meaning);
 }
 
 /** A key and all that it becomes without one letter: two keys that share one of these differ by one letter, or by two swapped. */
@@ -140,8 +163,8 @@ function misspellings(key: string, shortest: number): string[] {
   return [key, ...Array.from(key, (_, at) => key.slice(0, at) + key.slice(at + 1))];
 }
 
-function add(map: Map<string, Set<Idea>>, key: string, idea: Idea): void {
-  const ideas = map.get(key);
-  if (ideas === undefined) map.set(key, new Set([idea]));
-  else ideas.add(idea);
+function add(map: Map<string, Set<Meaning>>, key: string, meaning: Meaning): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, new Set([meaning]));
+  else known.add(meaning);
 }
