@@ -22,8 +22,9 @@ import { furnishDemo, readDemos } from './setup/demo.ts';
 import { expireVoice } from './setup/expire-voice.ts';
 import { createFileStore } from './setup/file-store.ts';
 import { namedIn } from './setup/named-places.ts';
-import { type OpenProviders, openProviders } from './setup/open-providers.ts';
-import { type OpenSystems, openSystems } from './setup/open-systems.ts';
+import { openProviders } from './setup/open-providers.ts';
+import { openSystems } from './setup/open-systems.ts';
+import { type OrganizationNames, openOrganizationNames } from './setup/organization-names.ts';
 import { openPackBook, type PublishingPackBook } from './setup/pack-book.ts';
 import type { PackFiles } from './setup/read-pack.ts';
 import { templatesForReview } from './setup/templates.ts';
@@ -140,14 +141,14 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
   const settings = { ...DEFAULT_SETTINGS, inDoubtMs: config.inDoubtMs, requestMs: config.requestMs };
   const watch = await watchServer({ config, database, channels });
   const files = createFileStore(config.dataDir);
-  const providers = await openProviders({ config, database, log, now, meter: watch.provider });
-  const desk = options.providers ?? providers.desk;
-  const systems = await openSystems({ config, database, simulatorUrl: demo ? web.url : undefined });
+  const names = await openOrganizationNames(database);
+  const providers = openProviders({ config, database, names, log, now, meter: watch.provider });
+  const systems = openSystems({ config, names, simulatorUrl: demo ? web.url : undefined });
   const deps: RuntimeDeps = {
     ...{ role: config.role, database, channels, packs, understand: packs.understand, named: namedIn, files },
-    ...{ adapters: channelAdapters, step, log, now, settings, systems: systems.book },
+    ...{ adapters: channelAdapters, step, log, now, settings, systems },
     meter: watch.meter,
-    ...(desk && { providers: desk }),
+    ...providersIn(options.providers ?? providers.desk),
     ...(options.outside && { outside: options.outside }),
   };
   const runtime = await startRuntime(deps);
@@ -160,7 +161,7 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
   };
   const tending = createTending({ database, channels, packs, now });
   const tend = config.role === 'web' ? async () => undefined : tending.look;
-  const stopLoops = startLoops({ channels, packs, watch, providers, systems }, { log, tidy, tend });
+  const stopLoops = startLoops({ channels, packs, watch, names }, { log, tidy, tend });
   const routes = createRoutes({
     ...{ readiness: watch.readiness, metrics: watch.metrics },
     verifier: { publishTrust: () => publishTrust(database, new Date(now())), now },
@@ -192,6 +193,11 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
   };
 }
 
+/** The runtime takes no desk rather than an undefined one. */
+function providersIn(desk: ProviderDesk | undefined): Pick<RuntimeDeps, 'providers'> {
+  return desk === undefined ? {} : { providers: desk };
+}
+
 function simulate(
   options: ServeOptions,
   publicUrl: string,
@@ -215,8 +221,7 @@ interface Refreshed {
   channels: ChannelBook;
   packs: PublishingPackBook;
   watch: ServerWatch;
-  providers: OpenProviders;
-  systems: OpenSystems;
+  names: OrganizationNames;
 }
 
 /** What is done again and again: what commands have changed meanwhile (a number, a pack) is taken over, and the house is kept tidy. */
@@ -224,9 +229,9 @@ function startLoops(
   parts: Refreshed,
   { log, tidy, tend }: { log: Log; tidy: () => Promise<void>; tend: () => Promise<void> },
 ): () => void {
-  const { channels, packs, watch, providers, systems } = parts;
+  const { channels, packs, watch, names } = parts;
   const refresh = async () => {
-    await Promise.all([channels.reload(), packs.refresh(), watch.refresh(), providers.refresh(), systems.refresh()]);
+    await Promise.all([channels.reload(), packs.refresh(), watch.refresh(), names.refresh()]);
   };
   const warn = (error: unknown) => log('warn', 'refresh_failed', { detail: String(error) });
   const refreshing = setInterval(() => void refresh().catch(warn), REFRESH_MS);

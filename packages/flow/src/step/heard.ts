@@ -8,6 +8,8 @@ import type { Turn } from './turn.ts';
 
 /** UTF-16 units that are kept: a session must stay small. */
 const MOST_HEARD = 1_000;
+/** UTF-16 units of a place's name with what stands around it. */
+const LONGEST_PLACE = 80;
 const anything = /[\p{L}\p{Nd}]/u;
 
 /** Words as a flow keeps them. */
@@ -37,7 +39,12 @@ export function hearPlace(turn: Turn, text: string): void {
   const pins = extractEntities(text, { today: new Date(turn.context.now).toISOString().slice(0, 10) }).filter(
     ({ kind }) => kind === 'pin',
   );
-  if (pins.length > 0 || turn.context.named?.(text, turn.pack)?.sure === true) hear(turn, text);
+  if (pins.length > 0 || isPlaceName(turn, text)) hear(turn, text);
+}
+
+/** The words are the name of a place and little else; nobody looks for one in a long message. */
+export function isPlaceName(turn: Turn, text: string): boolean {
+  return text.length <= LONGEST_PLACE && turn.context.named?.(text, turn.pack)?.sure === true;
 }
 
 /** Takes something that was used out of the words. */

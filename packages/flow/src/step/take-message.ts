@@ -11,7 +11,7 @@ import { act, canSwitch, isChoosingLanguage, isFree, openQuestion } from './act.
 import { commandOfChoice, flowOfChoice, parseChoiceId } from './choice-id.ts';
 import { commandIn, runCommand } from './commands.ts';
 import { answerDanger } from './danger.ts';
-import { heardOf } from './heard.ts';
+import { heardOf, isPlaceName } from './heard.ts';
 import { dropCard, leaveInterlude } from './interlude.ts';
 import { leaveAll } from './leave.ts';
 import { offerLanguage, takeOffer } from './offer-language.ts';
@@ -198,7 +198,7 @@ function meaningOf(turn: Turn, said: string): Understood | undefined {
 function namedFirst(turn: Turn, { said }: Message): Stop | undefined {
   const flow = turn.pack.opens.place;
   if (said === undefined || flow === undefined || !isFree(turn) || isChoosingLanguage(turn)) return undefined;
-  if (turn.context.named?.(said, turn.pack)?.sure !== true || meaningOf(turn, said)?.outcome === 'accept') return undefined;
+  if (!isPlaceName(turn, said) || meaningOf(turn, said)?.outcome === 'accept') return undefined;
   return openFlow(turn, flow, { heard: heardOf(said, turn.context.now) });
 }
 

@@ -8,14 +8,13 @@ import {
   type ProviderCallMeter,
   type ProviderDesk,
 } from '@hazir/runtime';
-import { type Database, listOrganizations } from '@hazir/store';
+import type { Database } from '@hazir/store';
 import type { Config } from '../config.ts';
+import type { OrganizationNames } from './organization-names.ts';
 import { readProviders } from './read-providers.ts';
 
 export interface OpenProviders {
   desk: ProviderDesk | undefined;
-  /** Takes over new organizations. */
-  refresh: () => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -24,29 +23,24 @@ const MOST_BYTES = 16_000_000;
 /** A request's own time-out is in the file; this only ends a connection that is forgotten. */
 const FORGOTTEN_MS = 60_000;
 
-export async function openProviders(options: {
+export function openProviders(options: {
   config: Config;
   database: Database;
+  names: OrganizationNames;
   log: Log;
   now: () => number;
   meter: ProviderCallMeter;
-}): Promise<OpenProviders> {
-  const { config, database, log, now, meter } = options;
-  if (config.providers === undefined) return { desk: undefined, refresh: async () => undefined, close: async () => undefined };
+}): OpenProviders {
+  const { config, database, names, log, now, meter } = options;
+  if (config.providers === undefined) return { desk: undefined, close: async () => undefined };
   const { rules } = readProviders(config.providers, process.env);
-  let slugs = new Map<number, string>();
-  const refresh = async () => {
-    slugs = new Map((await listOrganizations(database)).map(({ id, slug }) => [id, slug]));
-  };
-  await refresh();
-  const rulesOf = (organizationId: number) => rules.get(slugs.get(organizationId) ?? '');
+  const rulesOf = (organizationId: number) => rules.get(names.slugOf(organizationId) ?? '');
   const http = createHttpClient(FORGOTTEN_MS);
   const gateway = createGateway({ database, http, log, rulesOf, now, meter });
   const decoder = createDecoder();
   const limits = { seconds: config.voiceSeconds, bytes: MOST_BYTES };
   return {
     desk: createProviderDesk({ gateway, rulesOf, decoder, limits }),
-    refresh,
     close: async () => {
       await decoder.close();
       await http.close();

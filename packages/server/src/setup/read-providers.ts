@@ -1,10 +1,9 @@
 /** Reads the file that HAZIR_PROVIDERS names: which providers there are, and which organization may ask which. Secrets stay in the environment. */
-import { readFileSync } from 'node:fs';
 import { HazirError } from '@hazir/core';
 import { type ProviderAdapter, type ProviderTask, providerAdapters } from '@hazir/language';
 import type { ConfiguredProvider, ProviderRules } from '@hazir/runtime';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { readSettingsFile } from './read-settings-file.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -59,7 +58,7 @@ export interface Providers {
 
 /** Throws `config:providers` naming everything that is wrong; never a secret. */
 export function readProviders(file: string, environment: Environment): Providers {
-  const source = readSource(file);
+  const source = readSettingsFile(file, schema, wrong);
   const problems: string[] = [];
   const all = new Map(
     Object.entries(source.providers).flatMap(([id, each]) => {
@@ -72,18 +71,6 @@ export function readProviders(file: string, environment: Environment): Providers
   );
   if (problems.length > 0) throw wrong(file, problems.join('; '));
   return { all: [...all.values()], rules };
-}
-
-function readSource(file: string): Source {
-  let content: unknown;
-  try {
-    content = parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    throw wrong(file, cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : 'unreadable');
-  }
-  const parsed = schema.safeParse(content);
-  if (parsed.success) return parsed.data;
-  throw wrong(file, parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
 }
 
 function wrong(file: string, what: string): HazirError {

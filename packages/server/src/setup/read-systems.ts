@@ -1,9 +1,8 @@
 /** Reads the file that HAZIR_SYSTEMS names: where the other systems are that packs ask. Secrets stay in the environment. */
-import { readFileSync } from 'node:fs';
 import { HazirError } from '@hazir/core';
 import { type OutsideSystem, systemAdapters } from '@hazir/runtime';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { readSettingsFile } from './read-settings-file.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -41,7 +40,7 @@ export function readSystems(file: string, environment: Environment): ReadonlyMap
     if (value === undefined || value === '') problems.push(`${system}: ${name} is not set`);
     return value ?? '';
   };
-  const systems = Object.entries(readSource(file)).flatMap(([name, given]) => {
+  const systems = Object.entries(readSettingsFile(file, schema, wrong)).flatMap(([name, given]) => {
     const adapter = systemAdapters.get(given.speaks);
     if (adapter === undefined) return [];
     const headers = Object.entries(given.headers).map(([header, text]) => [
@@ -62,23 +61,6 @@ export function readSystems(file: string, environment: Environment): ReadonlyMap
   });
   if (problems.length > 0) throw wrong(file, problems.join('; '));
   return new Map(systems);
-}
-
-function readSource(file: string): z.infer<typeof schema> {
-  let content: unknown;
-  try {
-    content = parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    throw wrong(file, cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : 'unreadable');
-  }
-  const parsed = schema.safeParse(content);
-  if (parsed.success) return parsed.data;
-  throw wrong(file, parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${reasonOf(issue)}`).join('; '));
-}
-
-/** A key of a record hides its own reason inside. */
-function reasonOf(issue: z.core.$ZodIssue): string {
-  return (issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined) ?? issue.message;
 }
 
 function wrong(file: string, what: string): HazirError {

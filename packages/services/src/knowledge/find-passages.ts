@@ -16,8 +16,8 @@ export interface Knowledge {
   texts: readonly IndexedText[];
   /** Everything that shares a word with the question, best first, whether told today or not. */
   search: (question: string) => Hit[];
-  /** The nearest few, with whether they are told today. */
-  nearest: (question: string, now: number) => { id: string; likeness: number; told: boolean }[];
+  /** The nearest few of that, with whether they are told today. */
+  nearest: (hits: readonly Hit[], now: number) => { id: string; likeness: number; told: boolean }[];
   /** What is answered of that: at most three, best first. */
   answers: (hits: readonly Hit[], now: number) => Found[];
 }
@@ -40,10 +40,8 @@ export function createKnowledge(passages: readonly Passage[], settings: Knowledg
     passages: byId,
     texts,
     search,
-    nearest: (question, now) =>
-      search(question)
-        .slice(0, MOST_SHOWN)
-        .map(({ id, likeness }) => ({ id, likeness, told: isTold(byId.get(id), dayOf(now)) })),
+    nearest: (hits, now) =>
+      hits.slice(0, MOST_SHOWN).map(({ id, likeness }) => ({ id, likeness, told: isTold(byId.get(id), dayOf(now)) })),
     answers: (hits, now) => {
       const today = dayOf(now);
       const told = hits.flatMap(({ id, likeness }) => {

@@ -28,10 +28,11 @@ export const knowledge: ServiceModule = {
       problems: [],
       ...(stored && { searched: stored.searched }),
       knows: (question, now) => {
-        const found = known.answers(known.search(question), now);
+        const hits = known.search(question);
+        const found = known.answers(hits, now);
         return {
           passages: found.map(({ passage, likeness }) => ({ id: passage.id, likeness })),
-          nearest: known.nearest(question, now),
+          nearest: known.nearest(hits, now),
           sure: (found[0]?.likeness ?? 0) >= sureFrom,
         };
       },
