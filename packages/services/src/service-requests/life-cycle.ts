@@ -37,11 +37,6 @@ export function statusAfter(status: RequestStatus, event: RequestEvent): Request
   return next[event] ?? status;
 }
 
-/** The state that a whole history leads to. */
-export function statusOfHistory(events: readonly RequestEvent[]): RequestStatus {
-  return events.reduce<RequestStatus>(statusAfter, 'open');
-}
-
 /** True when an officer may do this in this state: a closed request is the citizen's to reopen. */
 export function mayFollow(status: RequestStatus, event: OfficerEvent): boolean {
   return status !== 'closed' && statusAfter(status, event) !== status;

@@ -57,6 +57,13 @@ export interface NewEvent {
 /** With ten million references, one in a hundred of them taken, twenty tries fail once in 10^40. */
 const MOST_TRIES = 20;
 
+const MOVES: Readonly<Partial<Record<RequestEvent, string>>> = {
+  work_started: 'start',
+  put_on_hold: 'hold',
+  service_request_closed: 'close',
+  service_request_reopened: 'reopen',
+};
+
 const columns = `r.contact_id, r.id, r.reference, r.service_code, r.status, r.description, r.area, r.latitude, r.longitude, r.address,
   r.channel_id, r.language, r.created_at, r.updated_at, r.expected_at, r.closed_at, r.rating,
   (select count(*)::int from service_request_attachments a where a.organization_id = r.organization_id
@@ -106,7 +113,9 @@ export async function listEvents(
   limit: number,
 ): Promise<{ type: RequestEvent; happened_at: Date; note: string | null }[]> {
   const { rows } = await tx.query<{ type: RequestEvent; happened_at: Date; note: string | null }>(
-    `select type, happened_at, note from service_request_events
+    `select case move when 'start' then 'work_started' when 'hold' then 'put_on_hold' when 'close' then 'service_request_closed'
+              when 'reopen' then 'service_request_reopened' else type end as type, happened_at, note
+       from service_request_events
       where organization_id = $1 and contact_id = $2 and request_id = $3 order by happened_at desc, id desc limit $4`,
     [key.organizationId, key.contactId, key.id, limit],
   );
@@ -155,8 +164,8 @@ export async function insertRequest(tx: Tx, request: NewRequest, reference: stri
   } = request;
   await tx.query(
     `insert into service_requests (organization_id, contact_id, id, reference, service_code, status, description, area, latitude, longitude,
-       address, channel_id, language, created_at, updated_at, expected_at)
-     values ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9, $10, $11, $12, $13, $13, $14)`,
+       address, channel_id, language, created_at, updated_at, entered_at, expected_at, due_at, kind)
+     values ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9, $10, $11, $12, $13, $13, $13, $14, $14, 'open')`,
     [
       organizationId,
       contactId,
@@ -197,8 +206,9 @@ export async function recordEvent(
   { status, event }: { status: RequestStatus; event: NewEvent },
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `insert into service_request_events (organization_id, contact_id, id, request_id, type, actor, note, rating, happened_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
+    `insert into service_request_events (organization_id, contact_id, id, request_id, type, actor, note, rating, happened_at, move, state)
+     values ($1, $2, $3, $4, case when $10::text is null then $5 else 'service_request_moved' end, $6, $7, $8, $9, $10,
+       case when $10::text is not null or $5 = 'service_request_opened' then $11 end) on conflict do nothing`,
     [
       key.organizationId,
       key.contactId,
@@ -209,11 +219,14 @@ export async function recordEvent(
       event.note ?? null,
       event.rating ?? null,
       event.now,
+      MOVES[event.type] ?? null,
+      statusAfter(status, event.type),
     ],
   );
   if (rowCount !== 1) return false;
   await tx.query(
-    `update service_requests set status = $4, updated_at = greatest(updated_at, $5),
+    `update service_requests set status = $4, version = version + 1, entered_at = case when status = $4 then entered_at else $5 end,
+            kind = case $4 when 'in_progress' then 'working' when 'on_hold' then 'waiting' else $4 end, updated_at = greatest(updated_at, $5),
             closed_at = case $6 when 'service_request_closed' then $5::timestamptz when 'service_request_reopened' then null else closed_at end,
             reopened_count = reopened_count + ($6 = 'service_request_reopened')::int,
             rating = case $6 when 'service_request_reopened' then null else coalesce($7, rating) end
