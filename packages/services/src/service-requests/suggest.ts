@@ -55,17 +55,19 @@ export function createSuggest(categories: Categories): Suggest {
     [...read].map(([code, all]) => [code, all.map((words) => words.map((word) => ({ word, worth: worthOf(word) })))]),
   );
   const look = lookUp([...read.values()].flat(2));
+  const alone = new Map([...read].map(([code, all]) => [code, new Set(all.filter(({ length }) => length === 1).flat().map(nameOf))]));
   return (text) => {
     const met = look(wordsOf(text.slice(0, MOST_TEXT)));
-    const points = (code: string): Met => score(phrases.get(code) ?? [], met);
+    const points = (code: string, ofParent?: ReadonlySet<string>): Met => score(phrases.get(code) ?? [], met, ofParent);
     const scored = leaves.map((category) => {
-      const [own, above] = [points(category.code), points(category.parent ?? '')];
-      return { category, points: own.points + OF_PARENT * above.points, whole: own.whole || above.whole };
+      const parent = category.parent ?? '';
+      const [own, above] = [points(category.code, alone.get(parent)), points(parent)];
+      return { category, points: own.points + OF_PARENT * above.points, own: own.whole, whole: own.whole || above.whole };
     });
     const ranked = scored.filter((each) => each.points > 0).sort((a, b) => b.points - a.points);
     const [first] = ranked;
     const found = ranked
-      .filter((each) => each.points >= (each.whole ? LEAST_OF_BEST : LEAST_IN_PART) * (first?.points ?? 0))
+      .filter((each) => each.points >= (each.own ? LEAST_OF_BEST : LEAST_IN_PART) * (first?.points ?? 0))
       .slice(0, MOST_SUGGESTED);
     const known = found.map(({ category }) => category);
     if (first === undefined || found.length > 1 || first.whole) return known;
@@ -102,19 +104,21 @@ interface Met {
 }
 
 /** The phrase that is met best, and a little for each further one. */
-function score(phrases: readonly Phrase[], met: MetWords): Met {
-  const all = phrases.map((phrase) => meet(phrase, met)).sort((a, b) => b.points - a.points);
+function score(phrases: readonly Phrase[], met: MetWords, ofParent?: ReadonlySet<string>): Met {
+  const all = phrases.map((phrase) => meet(phrase, met, ofParent)).sort((a, b) => b.points - a.points);
   const points = all.reduce((sum, each, at) => sum + each.points * FURTHER ** at, 0);
   return { points, whole: all.some(({ whole }) => whole) };
 }
 
-function meet(phrase: Phrase, met: MetWords): Met {
+/** Of a phrase that is there in part, the words that its parent has say nothing more: they are the parent's. */
+function meet(phrase: Phrase, met: MetWords, ofParent?: ReadonlySet<string>): Met {
   const shares = phrase.map(({ word }) => met.get(word.text)?.[phrase.length > 1 ? 'inPhrase' : 'alone'] ?? 0);
   // Consonants alone are many words.
   if (!shares.some((share) => share > MET.skeleton)) return { points: 0, whole: false };
   const there = phrase.reduce((sum, { worth }, at) => sum + worth * (shares[at] ?? 0), 0);
   if (shares.every((share) => share > 0)) return { points: there, whole: shares.length > 1 || shares[0] === MET.letters };
   const all = phrase.reduce((sum, { worth }) => sum + worth, 0);
+  if (phrase.every(({ word }, at) => shares[at] === 0 || ofParent?.has(nameOf(word)))) return { points: 0, whole: false };
   const share = there / Math.max(all, 1e-9);
   return { points: share < LEAST_PART ? 0 : there * share * IN_PART, whole: false };
 }
