@@ -55,7 +55,7 @@ export function createSuggest(categories: Categories): Suggest {
     [...read].map(([code, all]) => [code, all.map((words) => words.map((word) => ({ word, worth: worthOf(word) })))]),
   );
   const look = lookUp([...read.values()].flat(2));
-  const alone = new Map([...read].map(([code, all]) => [code, new Set(all.filter(({ length }) => length === 1).flat().map(nameOf))]));
+  const alone = new Map([...read].map(([code, all]) => [code, standAlone(all)]));
   return (text) => {
     const met = look(wordsOf(text.slice(0, MOST_TEXT)));
     const points = (code: string, ofParent?: ReadonlySet<string>): Met => score(phrases.get(code) ?? [], met, ofParent);
@@ -75,6 +75,11 @@ export function createSuggest(categories: Categories): Suggest {
     const others = leaves.filter(({ code, parent }) => parent === first.category.parent && code !== first.category.code);
     return [...known, ...others].slice(0, MOST_SUGGESTED);
   };
+}
+
+/** Names of the words that are keywords by themselves. */
+function standAlone(keywords: readonly Word[][]): ReadonlySet<string> {
+  return new Set(keywords.flatMap(([word, ...more]) => (word === undefined || more.length > 0 ? [] : [nameOf(word)])));
 }
 
 function wordsOf(text: string): Word[] {
