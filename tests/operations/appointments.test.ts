@@ -66,7 +66,7 @@ test('what cannot be done is one sentence', async () => {
     stderr: expect.stringMatching(/^No appointment has this reference\..*\[usage:appointments\]\n$/),
   });
   const nobody = await runHazir(database, ['appointments', 'sessions', '--organization', 'nowhere']);
-  expect(nobody.stderr).toMatch(/^There is no organization nowhere\..*\[usage:appointments\]\n$/);
+  expect(nobody.stderr).toMatch(/^There is no organization nowhere\..*\[usage:organization\]\n$/);
   expect(await runHazir(database, ['appointments', 'no-shows', 'gn-24', ...ORGANIZATION])).toMatchObject({
     code: 0,
     stdout: '0 did not come.\n',

@@ -24,4 +24,5 @@ export type { NumberState } from './sender/scheduler.ts';
 export { LOOK_SIGNAL } from './signals.ts';
 export type { OutsideSystem, SystemBook } from './systems/system.ts';
 export { systemAdapters } from './systems/system-adapters.ts';
+export { seededRandom } from './turn/random.ts';
 export { createDecoder } from './voice/decode.ts';

@@ -6,6 +6,7 @@ import { addArchiveCommand } from './commands/archive.ts';
 import { addChannelCommand } from './commands/channel.ts';
 import { addChatCommand } from './commands/chat.ts';
 import { addConfigCommand } from './commands/config.ts';
+import { addDemoCommand } from './commands/demo.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addDocumentCommand } from './commands/document.ts';
 import { addKnowledgeCommand } from './commands/knowledge.ts';
@@ -35,6 +36,7 @@ export async function run(args: string[]): Promise<number> {
     addStartCommand,
     addMigrateCommand,
     addDoctorCommand,
+    addDemoCommand,
     addPackCommand,
     addRequestCommand,
     addAppointmentsCommand,

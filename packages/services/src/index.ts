@@ -31,3 +31,5 @@ export type {
 export { changeStatus, closeServiceRequest, type StatusChange, type StatusChanged } from './service-requests/change-status.ts';
 export type { OfficerEvent, RequestStatus } from './service-requests/life-cycle.ts';
 export { type ListedRequest, listServiceRequests, organizationsWithReference } from './service-requests/list.ts';
+export { type LoadPast, loadPast, removePast } from './service-requests/past/load-past.ts';
+export { type AreaAt, type Past, readPast } from './service-requests/past/read-past.ts';

@@ -1,3 +1,4 @@
+export { column, values } from './columns.ts';
 export { connect, type Database, type DatabaseOptions, openDatabase, type Tx } from './database.ts';
 export { type Cluster, type ClusterOptions, startCluster } from './embedded/cluster.ts';
 export { makeTemporaryFolder } from './embedded/temporary-folder.ts';
