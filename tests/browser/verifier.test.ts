@@ -1,13 +1,21 @@
 /** The verifier in a real browser: with pictures, with a camera, and offline after the first visit. */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { revokeDocument } from '@hazir/services';
+import { revokeDocument, trustForeignKeys } from '@hazir/services';
 import { type Database, makeTemporaryFolder } from '@hazir/store';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../packages/server/src/config.ts';
 import { silentLog } from '../../packages/server/src/log.ts';
 import { type Served, serve } from '../../packages/server/src/serve.ts';
+import { toCbor } from '../../packages/services/src/documents/credential/cbor.ts';
+import {
+  claim169Code,
+  dccCode,
+  divocCode,
+  FOREIGN_KEYS,
+  pack,
+} from '../../packages/services/src/documents/credential/foreign/testing.ts';
 import { openBrowser } from '../support/browser.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { type Issued, issueDocument } from '../support/documents.ts';
@@ -31,6 +39,10 @@ beforeAll(async () => {
   database = await openTestDatabase();
   expired = await issueDocument(database, { template: 'pass', now: new Date(Date.now() - 2 * DAY) });
   [valid, revoked] = [await issueDocument(database, { name: 'सुनीता <b>देवी</b>' }), await issueDocument(database)];
+  await trustForeignKeys(
+    database,
+    FOREIGN_KEYS.filter(({ kind }) => kind === 'dcc'),
+  );
   await revokeDocument(database, { ...revoked, reason: 'test', officer: 'test', now: new Date() });
   served = await serve({ config: readConfig({ HAZIR_PORT: '0', HAZIR_DATA_DIR: dataDir }), log: silentLog, database });
   browser = await openBrowser();
@@ -100,7 +112,17 @@ describe('the verifier', () => {
     expect(await show(qrPng(revoked.code))).toBe('Revoked');
     expect(await show(qrPng(`${valid.code.slice(0, -3)}000`))).toBe('Altered');
     expect(await show(qrPng('https://example.org/a-cat'))).toBe('No document code');
+    expect(await show(qrPng(dccCode()))).toBe('Valid');
+    expect(await page.locator('#result').innerText()).toMatch(
+      /EU digital COVID certificate[\s\S]*Erika Musterfrau[\s\S]*Health ministry/,
+    );
+    expect(await show(qrPng(claim169Code()))).toBe('Unknown issuer');
+    expect(await page.locator('#result').innerText()).toMatch(/cannot be checked here[\s\S]*Sunita Devi/);
+    expect(await show(qrPng(divocCode(), { bytes: true }))).toBe('Unknown issuer');
+    expect(await page.locator('#result').innerText()).toMatch(/Co-WIN[\s\S]*सुनीता देवी[\s\S]*COVISHIELD/);
+    expect(await show(qrPng(pack(toCbor({ fullName: 'Asha' }))))).toBe('Not signed');
     await page.selectOption('#language', 'hi');
+    expect(await page.locator('#result h2').innerText()).toBe('हस्ताक्षर नहीं');
     expect(await show(qrPng(valid.code))).toBe('सही है');
     expect(await page.locator('#result').innerText()).toContain('टीकाकरण प्रमाणपत्र');
     // The browser itself asks for the icon again after a reload.

@@ -2,6 +2,8 @@
 import { revokeDocument } from '@hazir/services';
 import { PNG } from 'pngjs';
 import { describe, expect, test } from 'vitest';
+import { toCbor } from '../../packages/services/src/documents/credential/cbor.ts';
+import { dccCode, divocCode, pack } from '../../packages/services/src/documents/credential/foreign/testing.ts';
 import { qrJpeg, qrPng } from '../support/qr-picture.ts';
 import { openStage, textOf } from '../support/stage.ts';
 
@@ -68,6 +70,20 @@ describe('a photo of a code', () => {
 
   test('of something else is said to be something else', async () => {
     expect(await sendPhoto(qrPng('upi://pay?pa=shop@bank'))).toContain('it is no document');
+  });
+
+  test.each([
+    [
+      'of the EU, whose key nobody trusts here, is read to the citizen',
+      dccCode(),
+      {},
+      ['Unknown issuer', 'Name: *Erika Musterfrau*', 'Vaccine: *Comirnaty*'],
+    ],
+    ['of Co-WIN is read, too', divocCode(), { bytes: true }, ['Unknown issuer', 'Name: *सुनीता देवी*', 'Dose: *1/2*']],
+    ['that nobody has signed is said to be so', pack(toCbor({ fullName: 'Asha' })), {}, ['Not signed', 'fullName: *Asha*']],
+  ])('%s', async (_, code, options, expected) => {
+    const told = await sendPhoto(qrPng(code, options));
+    for (const part of expected) expect(told).toContain(part);
   });
 
   test('that is a cat is said to show no code, and asked for again', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { publishTrust } from '@hazir/services';
 import type { Database } from '@hazir/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dccCode, divocCode, FOREIGN_KEYS } from '../../packages/services/src/documents/credential/foreign/testing.ts';
 import { runHazir } from '../support/command.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { issueDocument } from '../support/documents.ts';
@@ -58,6 +59,26 @@ describe('hazir verify', () => {
     const ran = await hazir('verify', await file('bad.png', qrPng(code)));
     expect(ran.stdout).toContain(sentence);
     expect(ran.code).toBe(exit);
+  });
+
+  test('reads codes of other systems, and believes those whose keys it was told to trust', async () => {
+    const path = await file('dcc.png', qrPng(dccCode()));
+    expect(await hazir('verify', path)).toMatchObject({ code: 1, stdout: expect.stringContaining('Unknown issuer') });
+    expect((await hazir('document', 'trust', await file('keys.yaml', JSON.stringify({ keys: FOREIGN_KEYS })))).stdout).toContain(
+      '2 keys',
+    );
+    const trusted = await hazir('verify', path);
+    expect(trusted).toMatchObject({ code: 0, stdout: expect.stringContaining('Valid') });
+    for (const part of ['issued by Health ministry (test)', 'Name: Erika Musterfrau', 'Vaccine: Comirnaty'])
+      expect(trusted.stdout).toContain(part);
+    const zip = await file('cowin.bin', Buffer.from(divocCode(), 'latin1'));
+    expect((await hazir('verify', zip, '--json')).stdout).toContain('"label": "Dose"');
+    expect(await hazir('document', 'trust', await file('bad.yaml', 'keys: [{ kind: passport }]'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('keys.0.kind'),
+    });
+    await hazir('document', 'trust', await file('none.yaml', 'keys: []'));
+    expect((await hazir('verify', path)).code).toBe(1);
   });
 
   test('refuses a file that is not there', async () => {

@@ -15,7 +15,7 @@ describe('routes', () => {
   const routed = createRoutes({
     readiness: async () => ({ reasons: [], warnings: [] }),
     metrics: { token: undefined, contentType: '', render: async () => '' },
-    verifier: { publishTrust: async () => ({ issuers: [] }), now: Date.now },
+    verifier: { publishTrust: async () => ({ issuers: [], foreign: [] }), now: Date.now },
     simulator: { fetch: (request) => simulator.fetch(request) },
   }).routes;
   const served = [...new Set(routed.filter(({ path }) => path !== '/*').map(({ method, path }) => `${method} ${path}`))];

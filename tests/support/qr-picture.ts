@@ -10,6 +10,8 @@ export interface PictureOptions {
   turn?: number;
   /** How far each grey may be off, 0 to 255. */
   noise?: number;
+  /** The text's characters, 0 to 255, are bytes: a binary code. */
+  bytes?: boolean;
 }
 
 interface Pixels {
@@ -44,8 +46,8 @@ export function qrFilm(text: string): Buffer {
   return Buffer.concat([Buffer.from(`YUV4MPEG2 W${side} H${side} F10:1 Ip A1:1 C420jpeg\n`), frame, frame]);
 }
 
-function draw(text: string, { scale = 4, turn = 0, noise = 0 }: PictureOptions): Pixels {
-  const { data: modules, size } = encode(text, { ecc: 'M', border: 4 });
+function draw(text: string, { scale = 4, turn = 0, noise = 0, bytes }: PictureOptions): Pixels {
+  const { data: modules, size } = encode(bytes === true ? [...Buffer.from(text, 'latin1')] : text, { ecc: 'M', border: 4 });
   const width = Math.ceil(size * scale * 1.4);
   const data = Buffer.alloc(width * width * 4, 255);
   const angle = (turn * Math.PI) / 180;

@@ -51,8 +51,13 @@ function findIn(
   if (context === null) return undefined;
   context.drawImage(source, 0, 0, canvas.width, canvas.height);
   try {
-    return decodeQR(context.getImageData(0, 0, canvas.width, canvas.height), { effort: EFFORT, timeLimit });
+    return decodeQR(context.getImageData(0, 0, canvas.width, canvas.height), { effort: EFFORT, timeLimit, textDecoder: asBytes });
   } catch {
     return undefined;
   }
+}
+
+/** A code may hold bytes that are no text: each becomes one character. */
+function asBytes(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 }

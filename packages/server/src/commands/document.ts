@@ -1,7 +1,17 @@
+import { readFile } from 'node:fs/promises';
 import { HazirError } from '@hazir/core';
-import { correctDocument, listDocuments, organizationsWithNumber, revokeDocument, rotateKey } from '@hazir/services';
+import {
+  correctDocument,
+  foreignKeysFile,
+  listDocuments,
+  organizationsWithNumber,
+  revokeDocument,
+  rotateKey,
+  trustForeignKeys,
+} from '@hazir/services';
 import { type Database, freshId, listOrganizations } from '@hazir/store';
 import type { Command } from 'commander';
+import { parse } from 'yaml';
 import { print, printJson, printTable } from './output.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -31,6 +41,10 @@ export function addDocumentCommand(program: Command): void {
     .command('rotate-key <organization>')
     .description('sign with a new key from now on, and destroy the old one; what it signed stays valid')
     .action(rotate);
+  document
+    .command('trust <file>')
+    .description('trust these keys of other systems (EU DCC, MOSIP) and no others; docs/how-to/documents.md shows the file')
+    .action(trust);
 }
 
 async function list(json: boolean): Promise<void> {
@@ -78,6 +92,33 @@ async function rotate(slug: string): Promise<void> {
     return database.transaction((tx) => rotateKey(tx, found.id, new Date()));
   });
   print(`Documents are signed with key ${kid} from now on.`);
+}
+
+async function trust(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new HazirError('usage:document', `The file ${file} cannot be read.`, { hint: 'Name a YAML or JSON file.' });
+  });
+  const read = foreignKeysFile.safeParse(yamlOf(text));
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    throw new HazirError(
+      'usage:document',
+      `${file} is no list of keys: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.`,
+      {
+        hint: 'docs/how-to/documents.md shows the file.',
+      },
+    );
+  }
+  await withDatabase((database) => trustForeignKeys(database, read.data.keys));
+  print(`${read.data.keys.length} keys of other systems are trusted; verifiers know from their next visit on.`);
+}
+
+function yamlOf(text: string): unknown {
+  try {
+    return parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function organizationOf(database: Database, number: string): Promise<number> {

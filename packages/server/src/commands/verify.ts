@@ -1,7 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { HazirError } from '@hazir/core';
 import {
+  type ForeignDocument,
   isPicture,
+  labelOf,
   type PublishedTrust,
   publishedTrust,
   publishTrust,
@@ -21,6 +23,7 @@ const SENTENCES: Readonly<Record<Verdict['verdict'], string>> = {
   revoked: 'Revoked: the issuer has taken it back.',
   altered: 'Altered: this is not what an issuer has signed, or the code was read badly.',
   unknown_issuer: 'Unknown issuer: nobody whom this server knows has signed it.',
+  unsigned: 'Not signed: anybody could have made it.',
   unreadable: 'No document: there is no code of a document in it.',
 };
 
@@ -43,7 +46,10 @@ async function verify(file: string, { trust: trustFile, json }: { trust?: string
 }
 
 function codeIn(bytes: Uint8Array): string | undefined {
-  return isPicture(bytes) ? readPicture(bytes) : new TextDecoder().decode(bytes).trim();
+  if (isPicture(bytes)) return readPicture(bytes);
+  // The bytes of a binary code, as readPicture gives them.
+  const text = Buffer.from(bytes).toString('latin1');
+  return text.startsWith('PK') ? text : text.trim();
 }
 
 async function readSmall(file: string): Promise<Uint8Array> {
@@ -70,6 +76,7 @@ async function readPublished(file: string): Promise<PublishedTrust> {
 }
 
 function tell(found: Verdict): object {
+  if ('foreign' in found) return { verdict: found.verdict, ...found.foreign, ...labelOf(found.foreign, 'en') };
   if (!('document' in found)) return found;
   const { verdict, document, issuer, statusAsOf } = found;
   return { verdict, issuer: issuer.name, statusAsOf: statusAsOf ?? null, document };
@@ -77,8 +84,11 @@ function tell(found: Verdict): object {
 
 function printVerdict(found: Verdict): void {
   print(SENTENCES[found.verdict]);
-  if (!('document' in found)) return;
-  const { document, issuer, statusAsOf } = found;
+  if ('foreign' in found) printForeign(found.foreign);
+  if ('document' in found) printDocument(found);
+}
+
+function printDocument({ document, issuer, statusAsOf }: Extract<Verdict, { document: unknown }>): void {
   const type = issuer.types[document.type];
   print(
     `${type?.name.en ?? document.type} ${document.number}, issued by ${issuer.name.en ?? issuer.id} on ${date(document.issuedAt)}`,
@@ -86,6 +96,15 @@ function printVerdict(found: Verdict): void {
   for (const [name, value] of Object.entries(document.fields)) print(`  ${type?.fields[name]?.en ?? name}: ${value}`);
   if (document.expiresAt !== undefined) print(`  Valid until ${date(document.expiresAt)}`);
   print(statusAsOf === undefined ? 'Whether it was revoked is not known.' : `Revocation as of ${date(statusAsOf)}.`);
+}
+
+function printForeign(foreign: ForeignDocument): void {
+  const { kind, fields } = labelOf(foreign, 'en');
+  print(
+    foreign.issuer === undefined ? `${kind}; this is what is written in it` : `${kind}, issued by ${foreign.issuer.en ?? ''}`,
+  );
+  for (const { label, value } of fields) print(`  ${label}: ${value}`);
+  if (foreign.expiresAt !== undefined) print(`  Valid until ${date(foreign.expiresAt)}`);
 }
 
 /** Of Unix seconds. */

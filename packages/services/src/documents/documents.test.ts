@@ -67,7 +67,7 @@ function open() {
         correctDocument(tx, { ...act, number, field, value, now, newId: () => freshId(now.getTime()), random: Math.random }),
       ),
     verify: async (code: string, now = later(2)) => {
-      const { issuers } = await publishTrust(database, now);
+      const { issuers, foreign } = await publishTrust(database, now);
       return verifyDocument(code, { trust: readTrust({ issuers: issuers.slice(-1) }), now: seconds(now) });
     },
   };

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { hexOf } from './credential/claims.ts';
 import { writeStatusList } from './credential/status-list.ts';
 import type { PublishedIssuer, PublishedKey, PublishedTrust } from './credential/trust.ts';
+import { listForeignKeys } from './foreign-keys.ts';
 import { activeKey, coseKey } from './keys.ts';
 import type { DocumentSettings } from './settings.ts';
 import type { DocumentTemplate } from './templates.ts';
@@ -58,7 +59,7 @@ export async function publishTrust(tx: Tx, now: Date): Promise<PublishedTrust> {
     const facts = await readIssuer(tx, id);
     if (facts !== undefined) issuers.push(await publishIssuer(tx, id, { facts, now }));
   }
-  return { issuers };
+  return { issuers, foreign: await listForeignKeys(tx) };
 }
 
 async function publishIssuer(

@@ -3,6 +3,8 @@ import type { Operation, OperationContext } from '@hazir/store';
 import { z } from 'zod';
 import { textIn } from '../data/localized.ts';
 import { defineOperation, done, failed } from '../define-operation.ts';
+import type { ForeignDocument } from './credential/foreign/foreign-document.ts';
+import { labelOf } from './credential/foreign/labels.ts';
 import { type Verdict, verifyDocument } from './credential/verify-document.ts';
 import { type IssuerFacts, seconds } from './issuer.ts';
 import { codeIn } from './picture/code-in.ts';
@@ -11,13 +13,15 @@ import { currentTrust, forgetTrust } from './trust-kept.ts';
 const badInput = 'documents:bad-input';
 const day = z.iso.datetime().nullable();
 const seen = z.object({
-  verdict: z.enum(['valid', 'expired', 'revoked', 'altered', 'unknown_issuer', 'unreadable', 'no_code']),
+  verdict: z.enum(['valid', 'expired', 'revoked', 'altered', 'unknown_issuer', 'unsigned', 'unreadable', 'no_code']),
   issuer: z.string().nullable(),
   name: z.string().nullable().describe('Of the document.'),
   number: z.string().nullable(),
   issuedAt: day,
   expiresAt: day,
-  fields: z.array(z.object({ label: z.string(), value: z.string() })).describe('Empty unless the signature is right.'),
+  fields: z
+    .array(z.object({ label: z.string(), value: z.string() }))
+    .describe('Of a code of ours only where the signature is right; of other systems what is written in it.'),
 });
 
 type Seen = z.output<typeof seen>;
@@ -76,10 +80,12 @@ function nothing(verdict: Seen['verdict']): Seen {
 }
 
 function tell({ facts, defaultLanguage }: VerifyDesk, found: Verdict, language: string): Seen {
+  const inLanguage = (words: Readonly<Record<string, string>> = {}) =>
+    textIn(new Map(Object.entries(words)), language, defaultLanguage);
+  if ('foreign' in found) return tellForeign(found.verdict, found.foreign, { language, inLanguage });
   if (!('document' in found)) return nothing(found.verdict);
   const { document, issuer } = found;
   const type = issuer.types[document.type] ?? facts.types[document.type];
-  const inLanguage = (words: Record<string, string> = {}) => textIn(new Map(Object.entries(words)), language, defaultLanguage);
   return {
     verdict: found.verdict,
     issuer: inLanguage(issuer.name),
@@ -88,6 +94,20 @@ function tell({ facts, defaultLanguage }: VerifyDesk, found: Verdict, language: 
     issuedAt: dateOf(document.issuedAt),
     expiresAt: document.expiresAt === undefined ? null : dateOf(document.expiresAt),
     fields: Object.entries(document.fields).map(([name, value]) => ({ label: inLanguage(type?.fields[name]) || name, value })),
+  };
+}
+
+function tellForeign(
+  verdict: Seen['verdict'],
+  foreign: ForeignDocument,
+  { language, inLanguage }: { language: string; inLanguage: (words: Readonly<Record<string, string>>) => string },
+): Seen {
+  const { kind, fields } = labelOf(foreign, language);
+  const { issuer, issuedAt, expiresAt } = foreign;
+  const moment = (at: number | undefined) => (at === undefined ? null : dateOf(at));
+  return {
+    ...{ verdict, name: kind, number: null, fields, issuedAt: moment(issuedAt), expiresAt: moment(expiresAt) },
+    issuer: issuer === undefined ? null : inLanguage(issuer),
   };
 }
 

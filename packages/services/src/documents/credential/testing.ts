@@ -49,5 +49,5 @@ export function testTrust(
   const token = writeStatusList({ uri: STATUS_URI, madeAt: NOW - 3_600, size: 1_000, revoked }, key);
   const published = { kid: hexOf(key.kid), publicKey: hexOf(key.publicKey), from: NOW - 30 * DAY, until: null, ...change };
   const issuer = { id: ISSUER, name: { en: 'MyGov' }, keys: [published], types: {}, statusList: list ? hexOf(token) : null };
-  return readTrust({ issuers: [issuer] });
+  return readTrust({ issuers: [issuer], foreign: [] });
 }

@@ -1,6 +1,7 @@
 /** What a verifier knows beforehand and keeps offline: the issuers with their keys, names and status lists. All of it is public. */
 import { z } from 'zod';
 import { bytesOf, hexOf } from './claims.ts';
+import { type PublishedForeignKey, publishedForeignKey } from './foreign/foreign-keys.ts';
 import { readStatusList, type StatusList } from './status-list.ts';
 
 const hex = z.string().regex(/^(?:[0-9a-f]{2})+$/);
@@ -25,7 +26,11 @@ const publishedIssuer = z.object({
 });
 
 /** The file that a verifier fetches once. */
-export const publishedTrust = z.object({ issuers: z.array(publishedIssuer) });
+export const publishedTrust = z.object({
+  issuers: z.array(publishedIssuer),
+  /** Keys of other systems that the operator trusts. */
+  foreign: z.array(publishedForeignKey).default([]),
+});
 
 export type PublishedTrust = z.output<typeof publishedTrust>;
 export type PublishedIssuer = PublishedTrust['issuers'][number];
@@ -42,10 +47,11 @@ export interface Trust {
   keyOf: (kid: Uint8Array) => TrustedKey | undefined;
   /** The status list of an issuer by its id. */
   statusOf: (issuer: string) => StatusList | undefined;
+  foreign: readonly PublishedForeignKey[];
 }
 
 /** Makes the published facts ready for looking up; a status list that its issuer did not sign is left out. */
-export function readTrust({ issuers }: PublishedTrust): Trust {
+export function readTrust({ issuers, foreign }: PublishedTrust): Trust {
   const keys = new Map<string, TrustedKey>();
   const lists = new Map<string, StatusList>();
   for (const issuer of issuers) {
@@ -59,5 +65,5 @@ export function readTrust({ issuers }: PublishedTrust): Trust {
     const list = issuer.statusList === null ? undefined : readStatusList(bytesOf(issuer.statusList), ownKey);
     if (list !== undefined) lists.set(issuer.id, list);
   }
-  return { keyOf: (kid) => keys.get(hexOf(kid)), statusOf: (id) => lists.get(id) };
+  return { keyOf: (kid) => keys.get(hexOf(kid)), statusOf: (id) => lists.get(id), foreign };
 }

@@ -1,5 +1,7 @@
 /** Looks at the text of a QR code and says what it is worth. Pure: it runs in Node.js and in a browser, and asks nobody. */
+
 import { readClaims, type SignedDocument } from './claims.ts';
+import { type ForeignVerdict, verifyForeign } from './foreign/verify-foreign.ts';
 import { PREFIX, unpackBytes } from './packing.ts';
 import { readSign1 } from './sign1.ts';
 import type { PublishedIssuer, Trust } from './trust.ts';
@@ -18,12 +20,14 @@ export type Verdict =
   | { verdict: 'altered' }
   /** Signed by a key that we do not know, or outside the time of a key. */
   | { verdict: 'unknown_issuer' }
+  /** Of another system: what is written in it, and whose word that is. */
+  | ForeignVerdict
   /** No document at all. */
   | { verdict: 'unreadable' };
 
 /** `now` in Unix seconds. */
 export function verifyDocument(text: string, { trust, now }: { trust: Trust; now: number }): Verdict {
-  if (!text.startsWith(PREFIX)) return { verdict: 'unreadable' };
+  if (!text.startsWith(PREFIX)) return verifyForeign(text, { keys: trust.foreign, now }) ?? { verdict: 'unreadable' };
   const bytes = unpackBytes(text);
   const signed = bytes === undefined ? undefined : readSign1(bytes);
   if (signed === undefined || signed.type !== undefined) return { verdict: 'altered' };

@@ -19,6 +19,11 @@ describe('the code in a picture', () => {
     expect(readPicture(picture)).toBe(TEXT);
   });
 
+  test.each([10, 700, 1_600])('is read though it holds %i bytes that are no text, on a dense code', (length) => {
+    const bytes = Buffer.from(Array.from({ length }, (_, at) => (at * 151 + 128) % 256)).toString('latin1');
+    expect(readPicture(qrPng(bytes, { bytes: true }))).toBe(bytes);
+  });
+
   test('is not found where there is none', () => {
     expect(readPicture(PNG.sync.write(new PNG({ width: 300, height: 200 })))).toBeUndefined();
   });

@@ -22,10 +22,15 @@ export function isPicture(bytes: Uint8Array): boolean {
 export function readPicture(bytes: Uint8Array): string | undefined {
   const image = unpack(bytes);
   try {
-    return decodeQR(image, { effort: EFFORT, timeLimit: TRY_FOR });
+    return decodeQR(image, { effort: EFFORT, timeLimit: TRY_FOR, textDecoder: asBytes });
   } catch {
     return undefined;
   }
+}
+
+/** A code may hold bytes that are no text: each becomes one character. */
+function asBytes(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 }
 
 function unpack(bytes: Uint8Array): Image {
