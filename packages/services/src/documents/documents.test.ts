@@ -68,7 +68,7 @@ function open() {
       ),
     verify: async (code: string, now = later(2)) => {
       const { issuers, foreign } = await publishTrust(database, now);
-      return verifyDocument(code, { trust: readTrust({ issuers: issuers.slice(-1) }), now: seconds(now) });
+      return verifyDocument(code, { trust: readTrust({ issuers: issuers.slice(-1), foreign }), now: seconds(now) });
     },
   };
 }
