@@ -1,7 +1,7 @@
-/** What a citizen of the Mumbai pack reads when an officer moves a complaint, in every language and status. */
+/** What a citizen of the Mumbai pack reads when something happens to a complaint, in every language. */
 import { join } from 'node:path';
 import { channelAdapters } from '@hazir/channels';
-import type { OutboundMessage } from '@hazir/core';
+import type { JsonObject, OutboundMessage } from '@hazir/core';
 import { type Session, type StepContext, type StepResult, step } from '@hazir/flow';
 import { expect, test } from 'vitest';
 import { compileFiles } from '../../packages/server/src/setup/compile-pack.ts';
@@ -10,6 +10,7 @@ import { readPack } from '../../packages/server/src/setup/read-pack.ts';
 
 const pack = compileFiles(await readPack(join(PACKS_DIR, 'mumbai'))).loaded?.pack;
 const capabilities = channelAdapters.get('whatsapp')?.capabilities;
+const UNTIL = '2026-11-25T09:00:00.000Z';
 
 function contextIn(language: string): StepContext {
   if (pack === undefined || capabilities === undefined) throw new Error('the pack is not sound');
@@ -17,9 +18,33 @@ function contextIn(language: string): StepContext {
   return { current: pack, packOf: () => pack, contact, capabilities, now: 0, newId: () => 'id', random: () => 0 };
 }
 
-function tell(language: string, values: { status: string; note: string }): StepResult {
-  const start = { type: 'start', flow: 'request-update', values: { reference: 'MUM-4821-9374', ...values } } as const;
-  return step(undefined, start, contextIn(language));
+/** What `serviceRequests.news` says of an event, with what is particular to it. */
+function newsOf(particular: JsonObject): JsonObject {
+  return {
+    ...{ reference: 'MUM-4821-9374', status: 'in_progress', kind: 'working', stateName: 'x', category: 'Pothole', own: true },
+    ...{ type: 'service_request_moved', at: UNTIL, move: 'start', ledTo: 'working', said: 'work began', note: null },
+    ...{
+      canReopen: false,
+      reopenUntil: null,
+      canRate: false,
+      canAnswer: false,
+      canWithdraw: true,
+      expectedAt: null,
+      duplicateOf: null,
+    },
+    ...particular,
+  };
+}
+
+const CLOSED = { ledTo: 'closed', said: 'closed', canReopen: true, reopenUntil: UNTIL, canRate: true };
+
+function tell(language: string, particular: JsonObject, session?: Session): StepResult {
+  const context = contextIn(language);
+  const values = { reference: 'MUM-4821-9374', event: 'e' };
+  const asking = step(session, { type: 'start', flow: 'request-update', values }, context);
+  if (asking.call === undefined) throw new Error('nothing is asked');
+  const result = { ok: true, value: newsOf(particular) } as const;
+  return step(asking.session, { type: 'answer', callId: asking.call.id, result }, context);
 }
 
 function messagesOf({ events }: StepResult): OutboundMessage[] {
@@ -27,53 +52,54 @@ function messagesOf({ events }: StepResult): OutboundMessage[] {
 }
 
 test.each([
-  ['en', 'open', 'It is open again.'],
-  ['en', 'in_progress', 'Work on it has begun.'],
-  ['en', 'on_hold', 'It is on hold.'],
-  ['en', 'closed', 'You can rate it, or reopen it within three days.'],
-  ['hi', 'open', 'फिर से खुल गई है'],
-  ['hi', 'in_progress', 'काम शुरू हो गया है'],
-  ['hi', 'on_hold', 'रुकी हुई है'],
-  ['hi', 'closed', 'रेटिंग दें, या तीन दिन के अंदर'],
-  ['mr', 'open', 'पुन्हा उघडली आहे'],
-  ['mr', 'in_progress', 'काम सुरू झाले आहे'],
-  ['mr', 'on_hold', 'थांबले आहे'],
-  ['mr', 'closed', 'रेटिंग द्या, किंवा तीन दिवसांत'],
-])('in %s the status %s is said in words, with the note and a way on', (language, status, words) => {
-  const [message, ...more] = messagesOf(tell(language, { status, note: 'Ward team, 14:00 {x}' }));
+  ['en', {}, 'Your complaint'],
+  ['en', { own: false }, 'The complaint that you follow'],
+  ['en', CLOSED, 'one tap opens it again'],
+  ['en', { ledTo: 'closed', canReopen: true, duplicateOf: 'MUM-1111-1111' }, 'joined with'],
+  ['en', { canAnswer: true, ledTo: 'waiting' }, 'The office has a question'],
+  ['en', { canAnswer: true, type: 'citizen_reminded', ledTo: 'none' }, 'still wait for your answer'],
+  ['hi', {}, 'आपकी शिकायत'],
+  ['hi', { own: false }, 'जिस शिकायत के साथ आप हैं'],
+  ['hi', CLOSED, 'एक टैप से दोबारा खोलें'],
+  ['mr', {}, 'तुमची तक्रार'],
+  ['mr', CLOSED, 'एका टॅपने पुन्हा उघडा'],
+  ['bn', {}, 'আপনার অভিযোগ'],
+  ['bn', CLOSED, 'এক ট্যাপে আবার খুলুন'],
+  ['ta', {}, 'உங்க புகார்'],
+  ['ta', CLOSED, 'ஒரே தட்டல்ல மறுபடி திறக்கலாம்'],
+])('in %s %j is said in words, with the note, a way on and the template', (language, particular, words) => {
+  const [message, ...more] = messagesOf(tell(language, { ...particular, note: 'Ward team, 14:00 {x}' }));
   expect(more).toEqual([]);
-  expect(message?.content).toMatchObject({
-    type: 'choice',
-    text: expect.stringMatching(new RegExp(`MUM-4821-9374.*${words}`, 's')),
-    choices: [
-      { id: 'request-update/update/card' },
-      { id: 'request-update/update/my-requests' },
-      { id: 'request-update/update/menu' },
-    ],
-  });
-  expect(message?.content).toMatchObject({ text: expect.stringContaining('💬 “Ward team, 14:00 {x}”') });
+  expect(message?.content).toMatchObject({ type: 'choice', text: expect.stringContaining(words) });
+  expect(message?.content).toMatchObject({ text: expect.stringContaining('MUM-4821-9374') });
+  if (!('duplicateOf' in particular))
+    expect(message?.content).toMatchObject({ text: expect.stringContaining('💬 “Ward team, 14:00 {x}”') });
   const template = { type: 'template', name: 'request_update', language, parameters: ['MUM-4821-9374'] };
   expect(message?.fallback).toEqual({ ...template, payloads: ['@open/my-requests'] });
-  const [bare] = messagesOf(tell(language, { status, note: '' }));
-  expect(bare?.content).toMatchObject({ text: expect.not.stringContaining('💬') });
 });
 
-test('what is closed can be rated or reopened through the card of this complaint, also between two questions', () => {
+test('nobody is told of what is not theirs', () => {
   const context = contextIn('en');
-  const closed = tell('en', { status: 'closed', note: '' });
-  expect(messagesOf(closed)[0]?.content).toMatchObject({ choices: [{ label: '⭐ Rate or reopen' }, {}, {}] });
+  const values = { reference: 'MUM-4821-9374', event: 'e' };
+  const asking = step(undefined, { type: 'start', flow: 'request-update', values }, context);
+  const error = { code: 'service-requests:not-found', message: '' } as const;
+  const callId = asking.call?.id ?? '';
+  expect(messagesOf(step(asking.session, { type: 'answer', callId, result: { ok: false, error } }, context))).toEqual([]);
+});
+
+test('one tap says that it is not fixed, also between two questions', () => {
+  const context = contextIn('en');
   const say = (session: Session | undefined, text: string) =>
     step(session, { type: 'message', messageId: 'm', content: { type: 'text', text } }, context);
   const asking = say(undefined, 'report a problem');
-  const values = { reference: 'MUM-4821-9374', status: 'closed', note: '' };
-  const interrupted = step(asking.session, { type: 'start', flow: 'request-update', values }, context);
+  const interrupted = tell('en', CLOSED, asking.session);
   expect(messagesOf(interrupted).map(({ content }) => content)).toMatchObject([
-    { type: 'choice' },
+    { type: 'choice', choices: [{ label: '👍 Solved' }, { label: '👎 Not fixed' }, { label: '🔎 See complaint' }] },
     { text: expect.stringContaining('What is the problem?') },
   ]);
-  for (const session of [closed.session, interrupted.session]) {
-    const tap = { type: 'choice', id: 'request-update/update/card', label: '⭐ Rate or reopen', source: 'button' } as const;
+  for (const session of [tell('en', CLOSED).session, interrupted.session]) {
+    const tap = { type: 'choice', id: 'request-update/closed/not-fixed', label: '👎 Not fixed', source: 'button' } as const;
     const { call } = step(session, { type: 'message', messageId: 'm', content: tap }, context);
-    expect(call).toMatchObject({ operation: 'serviceRequests.find', input: { reference: 'MUM-4821-9374' } });
+    expect(call).toMatchObject({ operation: 'serviceRequests.reopen', input: { reference: 'MUM-4821-9374' } });
   }
 });

@@ -14,7 +14,7 @@ import { addMigrateCommand } from './commands/migrate.ts';
 import { addPackCommand } from './commands/pack.ts';
 import { addParkedCommand } from './commands/parked.ts';
 import { addProvidersCommand } from './commands/providers.ts';
-import { addRequestCommand } from './commands/request.ts';
+import { addRequestsCommand } from './commands/requests.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addTraceCommand } from './commands/trace.ts';
@@ -38,7 +38,7 @@ export async function run(args: string[]): Promise<number> {
     addDoctorCommand,
     addDemoCommand,
     addPackCommand,
-    addRequestCommand,
+    addRequestsCommand,
     addAppointmentsCommand,
     addDocumentCommand,
     addVerifyCommand,

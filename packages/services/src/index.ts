@@ -6,7 +6,6 @@ export { type RebookProgress, rebookFallen } from './appointments/rebook.ts';
 export { sendReminders } from './appointments/reminders.ts';
 export { planSessions, type Schedule } from './appointments/schedule.ts';
 export { dateOf } from './appointments/times.ts';
-export type { Tell, Told } from './appointments/told.ts';
 export type { SignedDocument } from './documents/credential/claims.ts';
 export type { ForeignDocument } from './documents/credential/foreign/foreign-document.ts';
 export { labelOf } from './documents/credential/foreign/labels.ts';
@@ -31,8 +30,19 @@ export type {
   ServiceModule,
   ServiceSource,
 } from './service-module.ts';
-export { changeStatus, closeServiceRequest, type StatusChange, type StatusChanged } from './service-requests/change-status.ts';
-export type { OfficerEvent, RequestStatus } from './service-requests/life-cycle.ts';
-export { type ListedRequest, listServiceRequests, organizationsWithReference } from './service-requests/list.ts';
+export type { Actor } from './service-requests/actor.ts';
+export type { RequestDesk } from './service-requests/desk.ts';
+export type { Photo } from './service-requests/evidence.ts';
+export { type EventRow, listEvents } from './service-requests/history.ts';
+export { type Move, movesFrom, type StateKind } from './service-requests/life-cycles/life-cycle.ts';
+export { listRequests, organizationsWithReference, type RequestFilter } from './service-requests/list.ts';
+export { type MergeInput, mergeRequests } from './service-requests/merge.ts';
+export { type Acting, type MoveInput, moveRequest } from './service-requests/move.ts';
+export { sendNotices } from './service-requests/notifications/send.ts';
+export { openRequest } from './service-requests/open.ts';
 export { type LoadPast, loadPast, removePast } from './service-requests/past/load-past.ts';
 export { type AreaAt, type Past, readPast } from './service-requests/past/read-past.ts';
+export { findByReference, type RequestRow } from './service-requests/records.ts';
+export { type TransferInput, transferRequest } from './service-requests/transfer.ts';
+export { type RequestDesks, remindCitizens } from './service-requests/waiting.ts';
+export type { Tell, Told } from './tell.ts';

@@ -10,6 +10,7 @@ import { knowledge } from './knowledge/module.ts';
 import { oneTimeCodes } from './one-time-codes/module.ts';
 import { people } from './people/module.ts';
 import type { Knows, MakeFile, NamesPlace, SearchedTexts, ServiceModule, ServiceSource } from './service-module.ts';
+import type { RequestDesk } from './service-requests/desk.ts';
 import { serviceRequests } from './service-requests/module.ts';
 
 /** Every citizen service, by the name that pack.yaml uses: one line each. */
@@ -33,6 +34,7 @@ export interface LoadedServices {
   knows?: Knows;
   names?: NamesPlace;
   schedule?: Schedule;
+  requestDesk?: RequestDesk;
   /** By the name of the service. */
   makers: ReadonlyMap<string, MakeFile>;
   /** To be written before the pack's version runs. */
@@ -48,6 +50,7 @@ export function loadServices(services: Readonly<Record<string, Json>>, source: O
   let knows: Knows | undefined;
   let names: NamesPlace | undefined;
   let schedule: Schedule | undefined;
+  let requestDesk: RequestDesk | undefined;
   for (const [name, settings] of Object.entries(services)) {
     const module = serviceModules.get(name);
     if (module === undefined) {
@@ -59,6 +62,7 @@ export function loadServices(services: Readonly<Record<string, Json>>, source: O
     knows = loaded.knows ?? knows;
     names = loaded.names ?? names;
     schedule = loaded.schedule ?? schedule;
+    requestDesk = loaded.requestDesk ?? requestDesk;
     if (loaded.makeFile !== undefined) makers.set(name, loaded.makeFile);
     if (loaded.searched !== undefined) searched.push(loaded.searched);
     for (const operation of loaded.operations) operations.set(operation.signature.name, operation);
@@ -71,6 +75,7 @@ export function loadServices(services: Readonly<Record<string, Json>>, source: O
     ...(knows && { knows }),
     ...(names && { names }),
     ...(schedule && { schedule }),
+    ...(requestDesk && { requestDesk }),
   };
 }
 

@@ -27,14 +27,19 @@ test("nothing is wrong with the pack's data", () => {
     'directory.places',
     'serviceRequests.addAttachment',
     'serviceRequests.addNote',
+    'serviceRequests.answer',
     'serviceRequests.categories',
     'serviceRequests.check',
     'serviceRequests.find',
+    'serviceRequests.follow',
     'serviceRequests.mine',
+    'serviceRequests.nearby',
+    'serviceRequests.news',
     'serviceRequests.open',
     'serviceRequests.rate',
     'serviceRequests.reopen',
     'serviceRequests.suggest',
+    'serviceRequests.withdraw',
   ]);
 });
 

@@ -3,6 +3,7 @@ import type { Json, Problem } from '@hazir/core';
 import type { StoredTexts } from '@hazir/language';
 import type { MigrationFolder, Operation, Tx } from '@hazir/store';
 import type { Schedule } from './appointments/schedule.ts';
+import type { RequestDesk } from './service-requests/desk.ts';
 
 /** What a pack gives to a service: its settings from pack.yaml, and the pack's files. */
 export interface ServiceSource {
@@ -29,6 +30,8 @@ export interface LoadedService {
   makeFile?: MakeFile;
   /** Sessions that come again and are to be there in time. */
   schedule?: Schedule;
+  /** What the pack says of service requests, for officers' commands and for what is done by itself. */
+  requestDesk?: RequestDesk;
 }
 
 export interface MadeFile {

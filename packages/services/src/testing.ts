@@ -20,7 +20,16 @@ export const MUMBAI_SETTINGS: Record<string, JsonObject> = {
     ],
     snapMetres: 300,
   },
-  'service-requests': { categories: 'data/categories.yaml', reference: { prefix: 'MUM', digits: 8 }, reopenHours: 72 },
+  'service-requests': {
+    categories: 'data/categories.yaml',
+    departments: 'data/departments.yaml',
+    posts: 'data/posts.csv',
+    lifeCycles: 'data/life-cycles.yaml',
+    notifications: 'data/notifications.yaml',
+    reference: { prefix: 'MUM', digits: 8 },
+    reopenHours: 72,
+    ratingReasons: ['not-done', 'half-done', 'too-late', 'not-asked', 'unfriendly'],
+  },
 };
 
 /** A file of the Mumbai pack; undefined when it is not there. */

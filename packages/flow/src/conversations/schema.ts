@@ -47,13 +47,35 @@ const citizen = z
   ])
   .describe('What the citizen sends, or what happens.');
 
+const point = z.strictObject({ latitude: z.number(), longitude: z.number() });
+
 const officer = z
   .strictObject({
-    does: z.enum(['start', 'close']).describe('What the officer does with a request.'),
-    request: z.string().describe('Its reference, mostly {reference} of an earlier capture.'),
+    does: z
+      .string()
+      .describe('A move of the request\'s life cycle, "transfer", "merge", or "open" for a request of another citizen.'),
+    request: z.string().optional().describe('Its reference, mostly {reference} of an earlier capture.'),
+    post: z.string().optional().describe('The post that the officer holds; without one, whoever runs Hazir acts.'),
     note: z.string().optional().describe('What the citizen reads about it.'),
+    reason: z.string().optional().describe('Code of a reason of the move.'),
+    photo: point.optional().describe('Where a photo was taken that is evidence.'),
+    to: z
+      .strictObject({
+        category: z.string().optional(),
+        department: z.string().optional(),
+        area: z.string().optional(),
+        post: z.string().optional(),
+      })
+      .optional()
+      .describe('Where a transfer goes.'),
+    into: z.string().optional().describe('Reference of the request with which another is merged.'),
+    opens: z
+      .strictObject({ category: z.string(), place: point.optional(), area: z.string().optional() })
+      .optional()
+      .describe('What another citizen reports.'),
+    capture: z.string().optional().describe('Name under which the reference is kept.'),
   })
-  .describe('An officer acts in the meantime.');
+  .describe('An officer acts in the meantime, or another citizen.');
 
 const hazir = z
   .strictObject({

@@ -1,9 +1,7 @@
-/** Does what a step of a conversation says: as the citizen, as an officer, or as time that passes. */
+/** Does what a step of a conversation says: as the citizen, or as time that passes. */
 import type { OutboundMessage } from '@hazir/core';
-import { type CitizenAct, fillCaptured, findTappedChoice, type OfficerAct } from '@hazir/flow';
-import { changeStatus, type OfficerEvent } from '@hazir/services';
+import { type CitizenAct, fillCaptured, findTappedChoice } from '@hazir/flow';
 import type { ChatItem, CitizenMessage } from '@hazir/simulator';
-import { freshId } from '@hazir/store';
 import { readBubbles } from './bubbles.ts';
 import { SAMPLES } from './samples.ts';
 import type { Actor } from './stage.ts';
@@ -37,31 +35,6 @@ export async function actAsCitizen({ actor, captured }: Scene, act: CitizenAct):
 }
 
 const DAY_MINUTES = 1_440;
-
-const OFFICER_EVENTS: { [does in OfficerAct['does']]: OfficerEvent } = {
-  start: 'work_started',
-  close: 'service_request_closed',
-};
-
-/** Performs an officer's act; returns why it cannot be done, or undefined. */
-export async function actAsOfficer({ actor, captured }: Scene, act: OfficerAct): Promise<string | undefined> {
-  const { database, organizationId, control } = actor.stage;
-  const now = control.state().now;
-  const result = await database.transaction((tx) =>
-    changeStatus(tx, {
-      organizationId,
-      reference: fillCaptured(act.request, captured),
-      event: OFFICER_EVENTS[act.does],
-      actor: 'officer-of-the-test',
-      ...(act.note !== undefined && { note: act.note }),
-      now: new Date(now),
-      newId: () => freshId(now),
-    }),
-  );
-  if (!result.ok) return `The officer cannot: ${result.error.message}`;
-  await actor.stage.tell(result.value);
-  return undefined;
-}
 
 /** Milliseconds until it is the next such time of day there. */
 function untilTime(time: string, { now, timeZone }: { now: number; timeZone: string }): number {

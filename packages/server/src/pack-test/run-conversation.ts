@@ -1,6 +1,7 @@
 /** Plays one conversation over the wire and says what came out differently, with file and line. */
 import { type ConversationTest, matchConversationStep, type Session } from '@hazir/flow';
-import { actAsCitizen, actAsOfficer, arrivedAfter, latestSeq, type Scene } from './act.ts';
+import { actAsCitizen, arrivedAfter, latestSeq, type Scene } from './act.ts';
+import { actAsOfficer } from './act-as-officer.ts';
 import { newActor, type TestStage } from './stage.ts';
 
 export interface Mismatch {

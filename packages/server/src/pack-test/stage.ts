@@ -4,7 +4,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CallResult } from '@hazir/core';
 import type { CompiledPack } from '@hazir/flow';
 import type { ProviderDesk } from '@hazir/runtime';
-import type { StatusChanged } from '@hazir/services';
 import type { Control } from '@hazir/simulator';
 import {
   connect,
@@ -19,7 +18,6 @@ import { readConfig } from '../config.ts';
 import { silentLog } from '../log.ts';
 import { type Served, serve } from '../serve.ts';
 import type { PackFiles } from '../setup/read-pack.ts';
-import { UPDATE_FLOW, updateValues } from '../setup/tell-citizen.ts';
 
 export interface TestStage {
   pack: CompiledPack;
@@ -31,8 +29,8 @@ export interface TestStage {
   answers: CallResult[];
   /** What a provider of speech hears in the next voice message; without words there is no provider. */
   hears: (voice: Heard) => void;
-  /** Tells a citizen of a change as an officer's desk would, where the pack has the flow for it. */
-  tell: (changed: StatusChanged) => Promise<void>;
+  /** Lets everything be done that is due: whoever is to be told of a request is told. */
+  tend: () => Promise<void>;
   /** Resolves when everything is delivered, processed, answered and on the citizen's phone. */
   quiet: () => Promise<void>;
   /** Lets time pass, and everything be done that is due then. */
@@ -87,10 +85,9 @@ export async function openTestStage(source: PackFiles, pack: CompiledPack): Prom
       heard = voice;
     },
     organizationId,
-    tell: async (changed) => {
-      if (!pack.flows.has(UPDATE_FLOW) || changed.channelId === null) return;
-      const key = { organizationId, contactId: changed.contactId, channelId: changed.channelId };
-      await served.runtime.start(key, { flow: UPDATE_FLOW, values: updateValues(changed) });
+    tend: async () => {
+      await served.tend();
+      await taken(database);
       await settle(served);
     },
     numberId: control.state().numbers[0]?.numberId ?? '',

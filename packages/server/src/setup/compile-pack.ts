@@ -1,13 +1,14 @@
 /** Compiles a pack with the services that it names: the flows are checked against the operations that will run. */
 import { channelAdapters } from '@hazir/channels';
-import { isJsonObject, type JsonObject, type Problem, property } from '@hazir/core';
+import { isJsonObject, type Problem, property } from '@hazir/core';
 import { compilePack } from '@hazir/flow';
 import type { LoadedPack } from '@hazir/runtime';
 import { loadServices, type SearchedTexts } from '@hazir/services';
-import { parse } from 'yaml';
 import { learn } from './knowledge.ts';
 import { learnNames } from './named-places.ts';
+import { readHead, stringsOf } from './pack-head.ts';
 import type { PackFiles } from './read-pack.ts';
+import { learnRequestDesk } from './request-desks.ts';
 import { learnSchedule } from './schedules.ts';
 
 export interface Compiled {
@@ -23,7 +24,7 @@ export function compileFiles(source: PackFiles, { published = false }: { publish
   const head = readHead(source.files.get('pack.yaml') ?? '');
   const languages = stringsOf(property(head, 'languages'));
   const services = property(head, 'services');
-  const { operations, problems, knows, names, schedule, searched, makers } = loadServices(
+  const { operations, problems, knows, names, schedule, requestDesk, searched, makers } = loadServices(
     isJsonObject(services) ? services : {},
     {
       languages,
@@ -38,22 +39,9 @@ export function compileFiles(source: PackFiles, { published = false }: { publish
   if (compiled.pack !== undefined && knows !== undefined) learn(compiled.pack, knows, { atOnce: searched.length === 0 });
   if (compiled.pack !== undefined && names !== undefined) learnNames(compiled.pack, names);
   if (compiled.pack !== undefined && schedule !== undefined) learnSchedule(compiled.pack, schedule);
+  if (compiled.pack !== undefined && requestDesk !== undefined) learnRequestDesk(compiled.pack, requestDesk);
   const all = [...problems, ...compiled.problems];
   return compiled.pack === undefined || problems.length > 0
     ? { problems: all, searched: [] }
     : { loaded: { pack: compiled.pack, operations, makers }, problems: all, searched };
-}
-
-/** pack.yaml is checked by the compiler; here only the names of its services are wanted. */
-function readHead(text: string): JsonObject {
-  try {
-    const head: unknown = parse(text);
-    return isJsonObject(head) ? head : {};
-  } catch {
-    return {};
-  }
-}
-
-function stringsOf(value: unknown): string[] {
-  return (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
 }

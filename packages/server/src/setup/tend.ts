@@ -1,8 +1,12 @@
-/** What a worker looks after again and again, message or no message: sessions that come again, those that fell, seats that became free, reminders that are due. */
+/**
+ * What a worker looks after again and again, message or no message: sessions that come again, those that fell, seats that
+ * became free, reminders that are due, requests that wait, and whoever is to be told of a request.
+ */
 import type { ChannelBook, PackBook } from '@hazir/runtime';
-import { offerSeats, rebookFallen, sendReminders, type Tell } from '@hazir/services';
+import { offerSeats, rebookFallen, remindCitizens, sendNotices, sendReminders, type Tell } from '@hazir/services';
 import type { Database } from '@hazir/store';
 import { openFlows } from './open-flow.ts';
+import { currentDesks } from './request-desks.ts';
 import { createPlanning } from './schedules.ts';
 
 export interface TendedHouse {
@@ -32,7 +36,8 @@ export function createTending({ database, channels, packs, now }: TendedHouse): 
     });
     const failures: unknown[] = [];
     await plan(new Date(at)).catch((error: unknown) => failures.push(error));
-    const tasks: readonly Task[] = [rebookFallen, offerSeats, sendReminders];
+    const remind: Task = (on, { now: moment }) => remindCitizens(on, { now: moment, desks: currentDesks({ channels, packs }) });
+    const tasks: readonly Task[] = [rebookFallen, offerSeats, sendReminders, remind, sendNotices];
     for (const task of tasks) await task(database, { now: new Date(at), tell }).catch((error: unknown) => failures.push(error));
     if (failures.length > 0) throw failures[0];
   };

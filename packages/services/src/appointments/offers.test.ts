@@ -3,10 +3,10 @@ import { property, textProperty } from '@hazir/core';
 import { type Database, freshId } from '@hazir/store';
 import { beforeAll, expect, test } from 'vitest';
 import { openTestDatabase } from '../../../../tests/support/database.ts';
+import type { Told } from '../tell.ts';
 import { offerSeats } from './offers.ts';
 import { codeOf, line, listOf, openTestCentre, START, type TestCentre } from './testing.ts';
 import { later, MINUTE } from './times.ts';
-import type { Told } from './told.ts';
 
 let database: Database;
 let centre: TestCentre;

@@ -3,10 +3,10 @@
  * over. Looked for again and again; two processes that look at once share the lines between them.
  */
 import { type Database, derivedId, type Tx } from '@hazir/store';
+import type { Tell, Told } from '../tell.ts';
 import { type AppointmentKey, insertHeld, readSlot } from './records.ts';
 import { claimSeat } from './seats.ts';
 import { later, MINUTE } from './times.ts';
-import type { Tell, Told } from './told.ts';
 
 /** A pack that lets citizens wait has this flow; its inputs are those of `values`. */
 const OFFER_FLOW = 'appointment-offer';

@@ -3,11 +3,11 @@ import { property, textProperty } from '@hazir/core';
 import type { Database } from '@hazir/store';
 import { beforeAll, expect, test } from 'vitest';
 import { openTestDatabase } from '../../../../tests/support/database.ts';
+import type { Tell } from '../tell.ts';
 import { cancelSession } from './officer.ts';
 import { rebookFallen } from './rebook.ts';
 import { codeOf, line, listOf, openTestCentre, START, type TestCentre } from './testing.ts';
 import { HOUR, later, MINUTE } from './times.ts';
-import type { Tell } from './told.ts';
 
 let database: Database;
 let centre: TestCentre;

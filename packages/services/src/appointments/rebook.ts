@@ -4,6 +4,7 @@
  * the server, goes on where the last one stopped, and nobody is told twice.
  */
 import { type Database, derivedId, type Tx } from '@hazir/store';
+import type { Tell, Told } from '../tell.ts';
 import {
   endLines,
   type FallenSession,
@@ -18,7 +19,6 @@ import {
 import { insertHeld, readSlot } from './records.ts';
 import { claimSeat } from './seats.ts';
 import { dateOf, HOUR, later, MINUTE } from './times.ts';
-import type { Tell, Told } from './told.ts';
 
 /** A pack that has this flow tells of it; its inputs are `reference`, `hold` and `until`, the last two "" when no seat is free. */
 const FELL_FLOW = 'appointment-fell';

@@ -3,9 +3,9 @@
  * tells nobody twice, and whoever has cancelled is told nothing.
  */
 import type { Database, Tx } from '@hazir/store';
+import type { Tell, Told } from '../tell.ts';
 import type { Desk } from './desk.ts';
 import { DAY, dateOf, HOUR, later, momentOf } from './times.ts';
-import type { Tell, Told } from './told.ts';
 
 /** A pack that reminds has this flow; its inputs are `reference` and `days` (0 on the day itself, 1 on the evening before). */
 export const REMINDER_FLOW = 'appointment-reminder';

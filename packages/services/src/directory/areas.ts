@@ -6,8 +6,8 @@
 import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
 import Flatbush from 'flatbush';
 import { z } from 'zod';
+import { degreesOf, distanceToRing, type Point, type Ring } from '../data/geometry.ts';
 import { checkShape, type DataReader } from '../data/source.ts';
-import { degreesOf, distanceToRing, type Point, type Ring } from './geometry.ts';
 
 export interface Areas {
   codes: readonly string[];

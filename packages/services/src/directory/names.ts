@@ -3,8 +3,8 @@
  * and spelling. What the organization says of its areas counts before post offices, a few of which are plotted in a wrong area.
  */
 import { asciiDigits, createNameIndex, type IndexedText, isAreaWord, type NamedIn } from '@hazir/language';
+import type { Point } from '../data/geometry.ts';
 import type { Areas } from './areas.ts';
-import type { Point } from './geometry.ts';
 import type { Office } from './offices.ts';
 import type { Place } from './places.ts';
 import type { NamedPostOffice } from './post-offices.ts';

@@ -1,11 +1,11 @@
 /** The office of each area and the officials whom a citizen may contact there. */
 import { z } from 'zod';
 import { degrees } from '../data/degrees.ts';
+import type { Point } from '../data/geometry.ts';
 import type { Localized } from '../data/localized.ts';
 import type { DataReader } from '../data/source.ts';
 import { readTable, reportRepeats } from '../data/table.ts';
 import type { Areas } from './areas.ts';
-import type { Point } from './geometry.ts';
 
 export interface Official {
   role: Localized;

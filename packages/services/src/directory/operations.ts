@@ -1,10 +1,10 @@
 /** What flows may ask of the directory. Texts come in the citizen's language. */
 import type { Operation } from '@hazir/store';
 import { z } from 'zod';
+import type { Point } from '../data/geometry.ts';
 import { type Localized, textIn } from '../data/localized.ts';
 import { defineOperation, done, failed } from '../define-operation.ts';
 import type { Areas } from './areas.ts';
-import type { Point } from './geometry.ts';
 import type { FindNamed } from './names.ts';
 import type { Office } from './offices.ts';
 import { nearestPlaces, type Place } from './places.ts';

@@ -1,10 +1,10 @@
 /** Places that citizens and visitors ask for: sights, walks, emergency numbers, hospitals. */
 import { z } from 'zod';
 import { optionalDegrees } from '../data/degrees.ts';
+import { distance, type Point } from '../data/geometry.ts';
 import type { Localized } from '../data/localized.ts';
 import type { DataReader } from '../data/source.ts';
 import { readTable, reportRepeats } from '../data/table.ts';
-import { distance, type Point } from './geometry.ts';
 
 export interface Place {
   id: string;

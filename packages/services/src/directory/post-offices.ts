@@ -5,10 +5,10 @@
 import { asciiDigits } from '@hazir/language';
 import { z } from 'zod';
 import { degrees } from '../data/degrees.ts';
+import { medianPoint, type Point } from '../data/geometry.ts';
 import type { DataReader } from '../data/source.ts';
 import { readTable } from '../data/table.ts';
 import type { Areas } from './areas.ts';
-import { medianPoint, type Point } from './geometry.ts';
 
 export interface PostOffices {
   /** Codes of the areas that a PIN code's post offices lie in, most post offices first; empty for a PIN from elsewhere. */

@@ -11,6 +11,8 @@ export interface Category {
   department: string;
   /** Hours from opening to the expected end; undefined for a category with children, and where nothing is promised. */
   expectedHours: number | undefined;
+  /** Code of the life cycle of its requests; undefined for the default one. */
+  lifeCycle: string | undefined;
   /** Words and phrases of all languages and romanisations together. */
   keywords: readonly string[];
 }
@@ -29,6 +31,7 @@ const base = {
   name: z.record(z.string(), z.string().min(1)),
   keywords: z.record(z.string(), z.array(z.string().min(2).max(60)).max(60)).default({}),
   expectedHours: z.number().positive().max(17_520).optional(),
+  lifeCycle: z.string().max(40).optional(),
 };
 const leaf = z.strictObject({ ...base, department: z.string().optional() });
 const tree = z
@@ -37,8 +40,12 @@ const tree = z
   })
   .describe('Categories by their parents.');
 
-/** Reads the tree; undefined after reporting what is wrong with it. */
-export function readCategories(reader: DataReader, file: string): Categories | undefined {
+/** Reads the tree, whose categories name one of these life cycles; undefined after reporting what is wrong with it. */
+export function readCategories(
+  reader: DataReader,
+  file: string,
+  lifeCycles: ReadonlyMap<string, unknown>,
+): Categories | undefined {
   const yaml = readYaml(reader, file);
   if (yaml === undefined) return undefined;
   const hint = 'The fields are described in docs/how-to/service-operations.md.';
@@ -47,25 +54,33 @@ export function readCategories(reader: DataReader, file: string): Categories | u
   const found: { category: Category; path: PropertyKey[] }[] = [];
   for (const [index, { children = [], ...top }] of parsed.categories.entries()) {
     const path = ['categories', index];
-    found.push({ category: categoryOf(top, undefined, top.department), path });
+    found.push({ category: categoryOf(top, undefined, top), path });
     for (const [place, child] of children.entries()) {
       found.push({
-        category: categoryOf(child, top.code, child.department ?? top.department),
+        category: categoryOf(child, top.code, {
+          department: child.department ?? top.department,
+          lifeCycle: child.lifeCycle ?? top.lifeCycle,
+        }),
         path: [...path, 'children', place],
       });
     }
   }
-  reportMistakes(reader, file, { found, yaml });
+  reportMistakes(reader, file, { found, yaml, lifeCycles });
   return indexCategories(found.map(({ category }) => category));
 }
 
-function categoryOf(read: z.output<typeof leaf>, parent: string | undefined, department: string): Category {
+function categoryOf(
+  read: z.output<typeof leaf>,
+  parent: string | undefined,
+  { department, lifeCycle }: { department: string; lifeCycle?: string | undefined },
+): Category {
   const keywords = Object.values(read.keywords).flat();
   return {
     code: read.code,
     name: new Map(Object.entries(read.name)),
     parent,
     department,
+    lifeCycle,
     expectedHours: read.expectedHours,
     keywords,
   };
@@ -74,7 +89,11 @@ function categoryOf(read: z.output<typeof leaf>, parent: string | undefined, dep
 function reportMistakes(
   reader: DataReader,
   file: string,
-  { found, yaml }: { found: readonly { category: Category; path: PropertyKey[] }[]; yaml: YamlData },
+  {
+    found,
+    yaml,
+    lifeCycles,
+  }: { found: readonly { category: Category; path: PropertyKey[] }[]; yaml: YamlData; lifeCycles: ReadonlyMap<string, unknown> },
 ): void {
   const seen = new Set<string>();
   for (const { category, path } of found) {
@@ -86,6 +105,11 @@ function reportMistakes(
         hint: 'Codes are unique over the whole tree.',
       });
     seen.add(category.code);
+    if (category.lifeCycle !== undefined && !lifeCycles.has(category.lifeCycle))
+      reader.report('service-requests:unknown-life-cycle', `"${category.code}" has no life cycle "${category.lifeCycle}"`, {
+        ...{ file, line: yaml.lineOf([...path, 'lifeCycle']) },
+        hint: 'Name one of the life cycles in the file that pack.yaml names.',
+      });
     for (const language of reader.languages.filter((each) => !category.name.has(each))) {
       reader.report('data:text-missing', `"${category.code}" has no name in ${language}`, {
         file,

@@ -2,7 +2,7 @@ import type { Operation } from '@hazir/store';
 import { z } from 'zod';
 import { defineOperation, done, failed } from '../define-operation.ts';
 import type { Category } from './categories.ts';
-import { badInput, categoryName, type Desk } from './desk.ts';
+import { badInput, categoryName, type RequestDesk } from './desk.ts';
 import { createSuggest } from './suggest.ts';
 
 const option = z.object({
@@ -15,11 +15,11 @@ const option = z.object({
 });
 
 /** Operations that offer categories. */
-export function categoryOperations(desk: Desk): Operation[] {
+export function categoryOperations(desk: RequestDesk): Operation[] {
   return [listCategories(desk), suggestCategories(desk)];
 }
 
-function listCategories(desk: Desk): Operation {
+function listCategories(desk: RequestDesk): Operation {
   return defineOperation({
     name: 'serviceRequests.categories',
     summary: 'The categories at the top, or below a parent, in the order of the pack.',
@@ -35,7 +35,7 @@ function listCategories(desk: Desk): Operation {
   });
 }
 
-function suggestCategories(desk: Desk): Operation {
+function suggestCategories(desk: RequestDesk): Operation {
   const suggest = createSuggest(desk.categories);
   return defineOperation({
     name: 'serviceRequests.suggest',
@@ -47,7 +47,7 @@ function suggestCategories(desk: Desk): Operation {
   });
 }
 
-function show(desk: Desk, category: Category, language: string): z.output<typeof option> {
+function show(desk: RequestDesk, category: Category, language: string): z.output<typeof option> {
   const { code, parent } = category;
   return {
     code,

@@ -1,23 +1,44 @@
 /** What officers see: the requests of an organization, the ones that are due first. */
 import type { Tx } from '@hazir/store';
-import type { RequestStatus } from './life-cycle.ts';
+import type { StateKind } from './life-cycles/life-cycle.ts';
+import { REQUEST_COLUMNS, type RequestRow } from './records.ts';
 
-export interface ListedRequest {
-  reference: string;
-  serviceCode: string;
-  status: RequestStatus;
-  area: string | null;
-  createdAt: Date;
-  expectedAt: Date | null;
+export interface RequestFilter {
   organizationId: number;
+  department?: string | undefined;
+  area?: string | undefined;
+  post?: string | undefined;
+  category?: string | undefined;
+  kinds?: readonly StateKind[] | undefined;
+  statuses?: readonly string[] | undefined;
+  /** Due before this. */
+  dueBefore?: Date | undefined;
+  openedFrom?: Date | undefined;
+  openedBefore?: Date | undefined;
+  limit: number;
 }
 
-/** Open requests by due time, then the latest closed ones. */
-export async function listServiceRequests(tx: Tx, limit: number): Promise<ListedRequest[]> {
-  const { rows } = await tx.query<ListedRequest>(
-    `select organization_id as "organizationId", reference, service_code as "serviceCode", status, area, created_at as "createdAt", expected_at as "expectedAt"
-       from service_requests order by status = 'closed', expected_at nulls last, created_at desc limit $1`,
-    [limit],
+/** Open requests by due time, the ones without one last; where closed ones are asked for, everything by its time of opening, the latest first. */
+export async function listRequests(tx: Tx, filter: RequestFilter): Promise<RequestRow[]> {
+  const closed = filter.kinds?.includes('closed') === true;
+  const wanted: [string, unknown][] = [
+    ['r.organization_id = ?', filter.organizationId],
+    ['r.department = ?', filter.department],
+    ['r.area = ?', filter.area],
+    ['r.post = ?', filter.post],
+    ['r.service_code = ?', filter.category],
+    ['r.kind = any (?)', filter.kinds],
+    ['r.status = any (?)', filter.statuses],
+    ['r.due_at < ?', filter.dueBefore],
+    ['r.created_at >= ?', filter.openedFrom],
+    ['r.created_at < ?', filter.openedBefore],
+  ];
+  const given = wanted.filter(([, value]) => value !== undefined);
+  const clauses = given.map(([clause], index) => clause.replace('?', `$${index + 1}`));
+  const { rows } = await tx.query<RequestRow>(
+    `select ${REQUEST_COLUMNS} from service_requests r where ${clauses.join(' and ')} ${closed ? '' : 'and r.closed_at is null'}
+      order by ${closed ? 'r.created_at desc' : 'r.due_at nulls last'}, r.id limit $${given.length + 1}`,
+    [...given.map(([, value]) => value), filter.limit],
   );
   return rows;
 }

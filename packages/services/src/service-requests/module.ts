@@ -1,13 +1,18 @@
 /** What citizens report and ask for, from the first message to the rating. */
 import { fileURLToPath } from 'node:url';
 import { readSettings } from '../data/settings.ts';
-import { createReader } from '../data/source.ts';
-import type { ServiceModule } from '../service-module.ts';
+import { createReader, type DataReader } from '../data/source.ts';
+import type { ServiceModule, ServiceSource } from '../service-module.ts';
 import { readCategories } from './categories.ts';
 import { categoryOperations } from './category-operations.ts';
+import type { RequestDesk } from './desk.ts';
+import { followOperations } from './follow-operations.ts';
+import { readLifeCycles } from './life-cycles/read.ts';
+import { readNotifications } from './notifications/matrix.ts';
 import { openOperation } from './open.ts';
 import { ownOperations } from './own-operations.ts';
 import { referenceOperations } from './reference-operations.ts';
+import { readResponsibility } from './responsibility/read.ts';
 import { serviceRequestSettings } from './settings.ts';
 
 export const serviceRequests: ServiceModule = {
@@ -15,17 +20,26 @@ export const serviceRequests: ServiceModule = {
   migrations: { prefix: '1-service-requests', path: fileURLToPath(new URL('migrations', import.meta.url)) },
   load: (source) => {
     const reader = createReader(source);
-    const settings = readSettings(serviceRequestSettings, { source, reader, service: 'service-requests' });
-    const categories = settings === undefined ? undefined : readCategories(reader, settings.categories);
-    if (settings === undefined || categories === undefined || reader.problems.length > 0)
-      return { operations: [], problems: reader.problems };
-    const place = { settings, categories, defaultLanguage: source.defaultLanguage };
+    const desk = readDesk(source, reader);
+    if (desk === undefined || reader.problems.length > 0) return { operations: [], problems: reader.problems };
     const operations = [
-      ...categoryOperations(place),
-      openOperation(place),
-      ...referenceOperations(place),
-      ...ownOperations(place),
+      ...categoryOperations(desk),
+      openOperation(desk),
+      ...referenceOperations(desk),
+      ...ownOperations(desk),
+      ...followOperations(desk),
     ];
-    return { operations, problems: [] };
+    return { operations, problems: [], requestDesk: desk };
   },
 };
+
+function readDesk(source: ServiceSource, reader: DataReader): RequestDesk | undefined {
+  const settings = readSettings(serviceRequestSettings, { source, reader, service: 'service-requests' });
+  if (settings === undefined) return undefined;
+  const lifeCycles = readLifeCycles(reader, settings.lifeCycles);
+  const categories = readCategories(reader, settings.categories, lifeCycles);
+  const responsibility = readResponsibility(reader, settings);
+  const notifications = readNotifications(reader, settings.notifications, { lifeCycles, readText: source.readText });
+  const { defaultLanguage } = source;
+  return categories && { settings, categories, lifeCycles, responsibility, notifications, defaultLanguage };
+}

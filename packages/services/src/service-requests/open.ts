@@ -1,13 +1,28 @@
 /** Opening a request: once per turn, however often the turn is run. */
-import type { CallSubject } from '@hazir/core';
 import type { Operation, OperationContext } from '@hazir/store';
 import { z } from 'zod';
-import { defineOperation, done, failed } from '../define-operation.ts';
+import { defineOperation, done, failed, type Outcome } from '../define-operation.ts';
 import type { Category } from './categories.ts';
-import { badInput, categoryName, type Desk, messageReference } from './desk.ts';
-import { attachMessages, insertRequest, type NewRequest, readRequest, recordEvent, reserveReference } from './records.ts';
+import { badInput, categoryName, lifeCycleOf, messageReference, type RequestDesk } from './desk.ts';
+import { channelOf } from './followers.ts';
+import { notify } from './notifications/notify.ts';
+import { promisedAt } from './promise.ts';
+import { recordOpening } from './record-event.ts';
+import { attachMessages, insertRequest, type NewRequest, type RequestRow, readRequest, reserveReference } from './records.ts';
+import { findResponsible } from './responsibility/responsibility.ts';
 
 const address = z.string().max(500).nullish();
+
+/** Where something is: a location, a PIN code, or an address in words. */
+export const placeInput = z
+  .union([
+    z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180), name: address, address }),
+    z.object({ pin: z.string().max(40) }),
+    z.object({ address: z.string().max(500) }),
+  ])
+  .nullish()
+  .describe('A location, a PIN code, or an address in words.');
+
 const input = z.object({
   category: z.string().max(40).describe('Code of a category without children.'),
   description: z
@@ -16,14 +31,7 @@ const input = z.object({
     .max(2_000)
     .default('')
     .describe("In the citizen's own words; may be empty when a photo says it."),
-  place: z
-    .union([
-      z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180), name: address, address }),
-      z.object({ pin: z.string().max(40) }),
-      z.object({ address: z.string().max(500) }),
-    ])
-    .nullish()
-    .describe('A location, a PIN code, or an address in words.'),
+  place: placeInput,
   area: z.string().max(100).nullish().describe('Code of the area, for example of directory.areasAt.'),
   attachments: z.array(messageReference).max(10).default([]).describe("The citizen's messages with photos or documents."),
 });
@@ -35,7 +43,7 @@ const output = z.object({
 });
 
 /** The operation that opens a request. */
-export function openOperation(desk: Desk): Operation {
+export function openOperation(desk: RequestDesk): Operation {
   return defineOperation({
     name: 'serviceRequests.open',
     summary: 'Opens a service request for the citizen and returns its reference.',
@@ -43,68 +51,74 @@ export function openOperation(desk: Desk): Operation {
     output,
     badInput,
     run: async (given, context) => {
-      const category = desk.categories.byCode(given.category);
-      if (category === undefined) return failed('service-requests:unknown-category', 'No category has this code.');
-      if (desk.categories.childrenOf(category.code).length > 0) {
-        return failed('service-requests:category-not-final', 'The category has children: one of them must be chosen.');
-      }
-      const opened = await openOnce(desk, requestOf(given, category, context), { given, context });
-      const expectedAt = opened.expectedAt?.toISOString() ?? null;
-      const name = categoryName(desk, opened.serviceCode, context.subject.language);
-      return done({ reference: opened.reference, expectedAt, expectedHours: category.expectedHours ?? null, category: name });
+      const opened = await openRequest(desk, given, context);
+      if (!opened.ok) return opened;
+      const { reference, expected_at, service_code } = opened.value;
+      return done({
+        ...{ reference, expectedAt: expected_at?.toISOString() ?? null },
+        expectedHours: desk.categories.byCode(service_code)?.expectedHours ?? null,
+        category: categoryName(desk, service_code, context.subject.language),
+      });
     },
   });
 }
 
-async function openOnce(
-  desk: Desk,
-  request: NewRequest,
-  { given, context }: { given: z.output<typeof input>; context: OperationContext },
-): Promise<{ reference: string; expectedAt: Date | null; serviceCode: string }> {
+/** Opens a request for a citizen. Fails for a category that is not there or has children. */
+export async function openRequest(
+  desk: RequestDesk,
+  given: z.output<typeof input>,
+  context: OperationContext,
+): Promise<Outcome<RequestRow>> {
+  const category = desk.categories.byCode(given.category);
+  if (category === undefined) return failed('service-requests:unknown-category', 'No category has this code.');
+  if (desk.categories.childrenOf(category.code).length > 0)
+    return failed('service-requests:category-not-final', 'The category has children: one of them must be chosen.');
+  return done(await openOnce(desk, requestOf(desk, category, { given, context }), { given, context }));
+}
+
+interface Turn {
+  given: z.output<typeof input>;
+  context: OperationContext;
+}
+
+async function openOnce(desk: RequestDesk, request: NewRequest, { given, context }: Turn): Promise<RequestRow> {
   const { tx, now, random } = context;
   const eventId = context.newId();
   const earlier = await readRequest(tx, request);
-  if (earlier !== undefined) {
-    return { reference: earlier.reference, expectedAt: earlier.expected_at, serviceCode: earlier.service_code };
-  }
+  if (earlier !== undefined) return earlier;
   const reference = await reserveReference(tx, request, { pattern: desk.settings.reference, random });
-  await insertRequest(tx, request, reference);
+  const row = await insertRequest(tx, request, reference);
   await attachMessages(tx, request, { messageIds: given.attachments, now });
   const event = { id: eventId, type: 'service_request_opened', actor: 'citizen', now } as const;
-  await recordEvent(tx, request, { status: 'open', event });
-  return { reference, expectedAt: request.expectedAt, serviceCode: request.serviceCode };
+  await recordOpening(tx, row, event);
+  await notify(tx, desk, { row, event, actor: { as: 'citizen', contactId: request.contactId } });
+  return row;
 }
 
-function requestOf(given: z.output<typeof input>, category: Category, { subject, now, newId }: OperationContext): NewRequest {
+function requestOf(desk: RequestDesk, category: Category, { given, context }: Turn): NewRequest {
+  const { subject, now, newId } = context;
   const { place } = given;
   const point = place && 'latitude' in place ? place : undefined;
+  const area = given.area ?? null;
+  const { start } = lifeCycleOf(desk, category.code);
+  const matter = { department: category.department, serviceCode: category.code, area };
   return {
-    organizationId: subject.organizationId,
-    contactId: subject.contactId,
-    id: newId(),
-    serviceCode: category.code,
+    ...{ organizationId: subject.organizationId, contactId: subject.contactId, id: newId() },
+    ...{ serviceCode: category.code, status: start.code, kind: start.kind, area },
+    ...findResponsible(desk.responsibility, matter),
     description: given.description,
-    area: given.area ?? null,
     latitude: point?.latitude ?? null,
     longitude: point?.longitude ?? null,
     address: addressOf(place),
-    channelId: channelOf(subject),
-    language: subject.language,
-    now,
-    expectedAt: category.expectedHours === undefined ? null : new Date(now.getTime() + category.expectedHours * 3_600_000),
+    ...{ channelId: channelOf(subject), language: subject.language, now },
+    expectedAt: promisedAt(desk, category.code, now),
   };
 }
 
-function addressOf(place: z.output<typeof input>['place']): string | null {
+function addressOf(place: Turn['given']['place']): string | null {
   if (!place) return null;
   if ('pin' in place) return `PIN ${place.pin}`;
   const parts = 'latitude' in place ? [place.name, place.address] : [place.address];
   const text = parts.filter((part) => typeof part === 'string' && part !== '').join(', ');
   return text === '' ? null : text;
-}
-
-/** A conversation's id ends in its channel. */
-function channelOf({ conversationId }: CallSubject): number | null {
-  const channel = /\/(\d{1,9})$/.exec(conversationId)?.[1];
-  return channel === undefined ? null : Number(channel);
 }

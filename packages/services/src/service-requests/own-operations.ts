@@ -1,76 +1,127 @@
-/** What a citizen may do with an own request: reopen, rate, add words or a photo. Each counts once, however often it is replayed. */
+/** What citizens do with their own requests: reopen, answer, withdraw, rate, add words or a photo. Each counts once, however often it is replayed. */
 import type { Operation, OperationContext } from '@hazir/store';
 import { z } from 'zod';
 import { defineOperation, done, failed, type Outcome } from '../define-operation.ts';
-import { badInput, type Desk, findOwn, messageReference, reopensUntil, requestStatus, typedReference } from './desk.ts';
-import { statusAfter } from './life-cycle.ts';
-import { attachMessages, type NewEvent, type RequestKey, type RequestRow, recordEvent, setExpected } from './records.ts';
+import { badInput, findOwn, findTyped, messageReference, type RequestDesk, stateCode, typedReference } from './desk.ts';
+import { readFollowing } from './followers.ts';
+import { readEvent } from './history.ts';
+import { makeMove } from './move.ts';
+import { type NewEvent, recordEvent } from './record-event.ts';
+import { attachMessages, keyOf, type RequestRow } from './records.ts';
+import { findOwnMove, type Looker, type OwnMove } from './seen.ts';
 
-const changed = z.object({ reference: z.string(), status: requestStatus });
+const changed = z.object({ reference: z.string(), status: stateCode });
 const note = z.string().trim().min(1).max(2_000);
-
-interface Found {
-  row: RequestRow;
-  key: RequestKey;
-}
+const optionalNote = z.string().trim().max(2_000).default('');
 
 /** Operations on a citizen's own requests. */
-export function ownOperations(desk: Desk): Operation[] {
-  return [reopen(desk), rate(desk), addNote(desk), addAttachment(desk)];
+export function ownOperations(desk: RequestDesk): Operation[] {
+  return [reopen(desk), withdraw(desk), answer(desk), rate(desk), addNote(desk), addAttachment(desk)];
 }
 
-function reopen(desk: Desk): Operation {
+function reopen(desk: RequestDesk): Operation {
   return defineOperation({
     name: 'serviceRequests.reopen',
-    summary: 'Opens a closed request of the citizen again, within the time that the pack allows.',
-    input: z.object({ reference: typedReference, reason: z.string().trim().max(2_000).default('') }),
+    summary: 'Opens a closed request again that the citizen asked for or follows, within the time that the pack allows.',
+    input: z.object({ reference: typedReference, reason: optionalNote }),
     output: changed.extend({ expectedAt: z.iso.datetime().nullable() }),
     badInput,
     run: async (given, context) => {
-      const found = await findOwn(desk, given.reference, context);
-      if (!found.ok) return found;
-      const { row, key } = found.value;
-      const event = eventOf(context, { type: 'service_request_reopened', note: given.reason });
-      if (!(await isReplay(context, key, event))) {
-        const refusal = refuseReopening(desk, row, context.now);
-        if (refusal !== undefined) return refusal;
-        row.expected_at = expectedAgain(desk, row, context.now);
-        await recordEvent(context.tx, key, { status: row.status, event });
-        await setExpected(context.tx, key, row.expected_at);
-      }
-      return done({
-        reference: row.reference,
-        status: statusAfter(row.status, event.type),
-        expectedAt: row.expected_at?.toISOString() ?? null,
-      });
+      const moved = await moveOwn(desk, { ...given, note: given.reason, wanted: 'reopen' }, context);
+      return moved.ok ? done({ ...shown(moved.value), expectedAt: moved.value.expected_at?.toISOString() ?? null }) : moved;
     },
   });
 }
 
-function rate(desk: Desk): Operation {
+function withdraw(desk: RequestDesk): Operation {
+  return defineOperation({
+    name: 'serviceRequests.withdraw',
+    summary: 'Withdraws a request of the citizen that is not closed and that nobody else follows.',
+    input: z.object({ reference: typedReference, reason: optionalNote }),
+    output: changed,
+    badInput,
+    run: async (given, context) => {
+      const moved = await moveOwn(desk, { ...given, note: given.reason, wanted: 'withdraw' }, context);
+      return moved.ok ? done(shown(moved.value)) : moved;
+    },
+  });
+}
+
+function answer(desk: RequestDesk): Operation {
+  return defineOperation({
+    name: 'serviceRequests.answer',
+    summary: 'Gives the answer for which a request waits, in words, with a photo, or both; work on it goes on.',
+    input: z.object({ reference: typedReference, note: optionalNote, attachment: messageReference.nullish() }),
+    output: changed,
+    badInput,
+    run: async (given, context) => {
+      const moved = await moveOwn(desk, { ...given, wanted: 'answer' }, context);
+      if (!moved.ok) return moved;
+      const messageIds = typeof given.attachment === 'string' ? [given.attachment] : [];
+      await attachMessages(context.tx, keyOf(moved.value), { messageIds, now: context.now });
+      return done(shown(moved.value));
+    },
+  });
+}
+
+const REFUSED: { readonly [wanted in OwnMove]: ReturnType<typeof failed> } = {
+  reopen: failed('service-requests:not-closed', 'The request is not closed.'),
+  withdraw: failed('service-requests:bad-move', 'The request cannot be withdrawn any more.'),
+  answer: failed('service-requests:bad-move', 'The request does not wait for an answer.'),
+};
+
+async function moveOwn(
+  desk: RequestDesk,
+  given: { reference: string; note: string; wanted: OwnMove },
+  context: OperationContext,
+): Promise<Outcome<RequestRow>> {
+  const found = await findTyped(desk, given.reference, context);
+  if (!found.ok) return found;
+  const row = found.value;
+  const { tx, now, subject } = context;
+  const { followers, follows } = await readFollowing(tx, row, subject.contactId);
+  const as: Looker | undefined = row.contact_id === subject.contactId ? 'citizen' : follows ? 'follower' : undefined;
+  if (as === undefined) return failed('service-requests:not-yours', 'The request is of somebody else.');
+  const eventId = context.newId();
+  if ((await readEvent(tx, keyOf(row), eventId)) !== undefined) return done(row);
+  const move = findOwnMove(desk, row, { as, wanted: given.wanted });
+  if (move === undefined) return REFUSED[given.wanted];
+  if (given.wanted === 'withdraw' && followers > 0)
+    return failed('service-requests:others-wait', 'Other citizens wait for it too.');
+  const acting = {
+    organizationId: subject.organizationId,
+    actor: { as, contactId: subject.contactId },
+    now,
+    newId: () => eventId,
+  };
+  return makeMove(tx, desk, { row, move, given: { ...acting, reference: row.reference, move: move.code, note: given.note } });
+}
+
+function rate(desk: RequestDesk): Operation {
   return defineOperation({
     name: 'serviceRequests.rate',
-    summary: 'Records how content the citizen is with a closed request, 1 to 5; a later rating replaces an earlier one.',
-    input: z.object({ reference: typedReference, rating: z.number() }),
+    summary: 'Records how content the citizen is with a closed request, 1 to 5, and why; a later rating replaces an earlier one.',
+    input: z.object({ reference: typedReference, rating: z.number(), reasons: z.array(z.string().max(40)).max(10).default([]) }),
     output: changed.extend({ rating: z.number().int() }),
     badInput,
-    run: async ({ reference, rating }, context) => {
+    run: async ({ reference, rating, reasons }, context) => {
       if (!Number.isInteger(rating) || rating < 1 || rating > 5)
         return failed('service-requests:bad-rating', 'A rating is a whole number from 1 to 5.');
+      if (reasons.some((reason) => !desk.settings.ratingReasons.includes(reason)))
+        return failed('service-requests:unknown-reason', 'pack.yaml has no such reason for a rating.');
       const found = await findOwn(desk, reference, context);
       if (!found.ok) return found;
-      const { row, key } = found.value;
-      if (row.status !== 'closed') return failed('service-requests:not-closed', 'Only a closed request can be rated.');
-      await recordEvent(context.tx, key, {
-        status: row.status,
-        event: eventOf(context, { type: 'service_request_rated', rating }),
-      });
-      return done({ reference: row.reference, status: row.status, rating });
+      const row = found.value;
+      if (row.kind !== 'closed') return failed('service-requests:not-closed', 'Only a closed request can be rated.');
+      const details = reasons.length === 0 ? undefined : { reasons };
+      const event = eventOf(context, { type: 'service_request_rated', rating, details });
+      await recordEvent(context.tx, row, { event, change: { rating } });
+      return done({ ...shown(row), rating });
     },
   });
 }
 
-function addNote(desk: Desk): Operation {
+function addNote(desk: RequestDesk): Operation {
   return defineOperation({
     name: 'serviceRequests.addNote',
     summary: "Adds the citizen's words to an own request.",
@@ -82,7 +133,7 @@ function addNote(desk: Desk): Operation {
   });
 }
 
-function addAttachment(desk: Desk): Operation {
+function addAttachment(desk: RequestDesk): Operation {
   return defineOperation({
     name: 'serviceRequests.addAttachment',
     summary: 'Adds a photo or document that the citizen sent to an own request.',
@@ -95,38 +146,21 @@ function addAttachment(desk: Desk): Operation {
 }
 
 async function addTo(
-  desk: Desk,
+  desk: RequestDesk,
   typed: string,
   { context, event, messageIds }: { context: OperationContext; event: Pick<NewEvent, 'type' | 'note'>; messageIds: string[] },
 ): Promise<Outcome<z.output<typeof changed>>> {
   const found = await findOwn(desk, typed, context);
   if (!found.ok) return found;
-  const { row, key }: Found = found.value;
-  await attachMessages(context.tx, key, { messageIds, now: context.now });
-  await recordEvent(context.tx, key, { status: row.status, event: eventOf(context, event) });
-  return done({ reference: row.reference, status: statusAfter(row.status, event.type) });
+  await attachMessages(context.tx, keyOf(found.value), { messageIds, now: context.now });
+  await recordEvent(context.tx, found.value, { event: eventOf(context, event) });
+  return done(shown(found.value));
 }
 
-function eventOf({ now, newId }: OperationContext, event: Pick<NewEvent, 'type' | 'note' | 'rating'>): NewEvent {
+function shown({ reference, status }: RequestRow): z.output<typeof changed> {
+  return { reference, status };
+}
+
+function eventOf({ now, newId }: OperationContext, event: Pick<NewEvent, 'type' | 'note' | 'rating' | 'details'>): NewEvent {
   return { id: newId(), actor: 'citizen', now, ...event };
-}
-
-async function isReplay({ tx }: OperationContext, { organizationId, contactId }: RequestKey, { id }: NewEvent): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    'select 1 from service_request_events where organization_id = $1 and contact_id = $2 and id = $3',
-    [organizationId, contactId, id],
-  );
-  return rowCount === 1;
-}
-
-function refuseReopening(desk: Desk, row: RequestRow, now: Date): ReturnType<typeof failed> | undefined {
-  const until = reopensUntil(desk, row);
-  if (until === undefined) return failed('service-requests:not-closed', 'The request is not closed.');
-  return now <= until ? undefined : failed('service-requests:reopen-late', 'The time to reopen this request has passed.');
-}
-
-/** A reopened request gets its category's time once more. */
-function expectedAgain({ categories }: Desk, { service_code }: RequestRow, now: Date): Date | null {
-  const hours = categories.byCode(service_code)?.expectedHours;
-  return hours === undefined ? null : new Date(now.getTime() + hours * 3_600_000);
 }

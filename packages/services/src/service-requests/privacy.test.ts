@@ -21,8 +21,16 @@ describe('privacy', () => {
     expect(await desk.find(reference, subject, { now: after(25) })).toEqual({
       reference,
       own: true,
+      follows: false,
+      followers: 0,
       status: 'open',
+      kind: 'open',
+      stateName: 'waiting to be taken up',
       category: 'Pothole',
+      department: 'Roads',
+      duplicateOf: null,
+      canAnswer: false,
+      canWithdraw: true,
       categoryCode: 'pothole',
       description: 'Deep, opposite the school',
       area: 'G/N',
@@ -37,7 +45,12 @@ describe('privacy', () => {
       reopenUntil: null,
       canRate: false,
       rating: null,
-      events: [{ type: 'service_request_opened', at: '2026-11-22T09:00:00.000Z', note: null }],
+      events: [
+        {
+          ...{ type: 'service_request_opened', at: '2026-11-22T09:00:00.000Z', move: null, ledTo: 'open' },
+          ...{ said: '', note: null },
+        },
+      ],
     });
   });
 
@@ -47,9 +60,9 @@ describe('privacy', () => {
     const card = await desk.find(reference, desk.somebody(), { now: after(2) });
     expect(card).toMatchObject({ reference, own: false, status: 'closed', category: 'Pothole', events: [] });
     const told = Object.entries(typeof card === 'object' && card !== null ? card : {}).filter(
-      ([name, value]) => value !== null && value !== false && name !== 'events',
+      ([name, value]) => value !== null && value !== false && value !== 0 && name !== 'events',
     );
-    expect(told.map(([name]) => name)).toEqual(['reference', 'status', 'category']);
+    expect(told.map(([name]) => name)).toEqual(['reference', 'status', 'kind', 'stateName', 'category']);
   });
 
   test.each([

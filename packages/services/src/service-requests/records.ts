@@ -1,7 +1,7 @@
 /** The SQL of service requests. Everything runs inside the transaction of the turn, so that a replay finds all or nothing. */
 import { HazirError } from '@hazir/core';
 import type { Tx } from '@hazir/store';
-import { type RequestEvent, type RequestStatus, statusAfter } from './life-cycle.ts';
+import type { StateKind } from './life-cycles/life-cycle.ts';
 import { newReference, type ReferencePattern } from './reference.ts';
 
 export interface RequestKey {
@@ -11,11 +11,22 @@ export interface RequestKey {
 }
 
 export interface RequestRow {
+  organization_id: number;
   contact_id: string;
   id: string;
   reference: string;
   service_code: string;
-  status: RequestStatus;
+  status: string;
+  kind: StateKind;
+  /** When the present state was entered. */
+  entered_at: Date;
+  version: number;
+  department: string | null;
+  post: string | null;
+  settled: boolean;
+  duplicate_of: string | null;
+  remind_at: Date | null;
+  reminders: number;
   description: string;
   area: string | null;
   latitude: number | null;
@@ -25,14 +36,22 @@ export interface RequestRow {
   language: string;
   created_at: Date;
   updated_at: Date;
+  priority: number;
+  due_at: Date | null;
   expected_at: Date | null;
+  paused_at: Date | null;
+  escalation_level: number;
   closed_at: Date | null;
+  reopened_count: number;
   rating: number | null;
-  attachments: number;
 }
 
 export interface NewRequest extends RequestKey {
   serviceCode: string;
+  status: string;
+  kind: StateKind;
+  department: string;
+  post: string | null;
   description: string;
   area: string | null;
   latitude: number | null;
@@ -44,35 +63,23 @@ export interface NewRequest extends RequestKey {
   expectedAt: Date | null;
 }
 
-export interface NewEvent {
-  /** The same at every replay. */
-  id: string;
-  type: RequestEvent;
-  actor: string;
-  note?: string | undefined;
-  rating?: number | undefined;
-  now: Date;
-}
-
 /** With ten million references, one in a hundred of them taken, twenty tries fail once in 10^40. */
 const MOST_TRIES = 20;
 
-const MOVES: Readonly<Partial<Record<RequestEvent, string>>> = {
-  work_started: 'start',
-  put_on_hold: 'hold',
-  service_request_closed: 'close',
-  service_request_reopened: 'reopen',
-};
+/** Every column that is read, of `service_requests r`. */
+export const REQUEST_COLUMNS = `r.organization_id, r.contact_id, r.id, r.reference, r.service_code, r.status, r.kind, r.entered_at, r.version,
+  r.department, r.post, r.settled, r.duplicate_of, r.remind_at, r.reminders, r.description, r.area, r.latitude, r.longitude, r.address,
+  r.channel_id, r.language, r.created_at, r.updated_at, r.priority, r.due_at, r.expected_at, r.paused_at, r.escalation_level, r.closed_at,
+  r.reopened_count, r.rating`;
 
-const columns = `r.contact_id, r.id, r.reference, r.service_code, r.status, r.description, r.area, r.latitude, r.longitude, r.address,
-  r.channel_id, r.language, r.created_at, r.updated_at, r.expected_at, r.closed_at, r.rating,
-  (select count(*)::int from service_request_attachments a where a.organization_id = r.organization_id
-      and a.contact_id = r.contact_id and a.request_id = r.id) as attachments`;
+export function keyOf({ organization_id: organizationId, contact_id: contactId, id }: RequestRow): RequestKey {
+  return { organizationId, contactId, id };
+}
 
 /** Reads a request by its key. */
 export async function readRequest(tx: Tx, { organizationId, contactId, id }: RequestKey): Promise<RequestRow | undefined> {
   const { rows } = await tx.query<RequestRow>(
-    `select ${columns} from service_requests r where r.organization_id = $1 and r.contact_id = $2 and r.id = $3`,
+    `select ${REQUEST_COLUMNS} from service_requests r where r.organization_id = $1 and r.contact_id = $2 and r.id = $3`,
     [organizationId, contactId, id],
   );
   return rows[0];
@@ -85,7 +92,7 @@ export async function findByReference(
   { reference, lock = false }: { reference: string; lock?: boolean },
 ): Promise<RequestRow | undefined> {
   const { rows } = await tx.query<RequestRow>(
-    `select ${columns} from service_request_references f
+    `select ${REQUEST_COLUMNS} from service_request_references f
        join service_requests r on r.organization_id = f.organization_id and r.contact_id = f.contact_id and r.id = f.request_id
       where f.organization_id = $1 and f.reference = $2 ${lock ? 'for update of r' : ''}`,
     [organizationId, reference],
@@ -93,33 +100,24 @@ export async function findByReference(
   return rows[0];
 }
 
-/** A citizen's requests, the latest first. */
+/** A citizen's requests and those that the citizen follows, the latest first. */
 export async function listOfContact(
   tx: Tx,
   { organizationId, contactId, limit }: { organizationId: number; contactId: string; limit: number },
 ): Promise<RequestRow[]> {
   const { rows } = await tx.query<RequestRow>(
-    `select ${columns} from service_requests r where r.organization_id = $1 and r.contact_id = $2
-      order by r.created_at desc, r.id desc limit $3`,
+    `select * from (
+       (select ${REQUEST_COLUMNS}, r.created_at as since from service_requests r
+         where r.organization_id = $1 and r.contact_id = $2 order by r.id desc limit $3)
+       union all
+       (select ${REQUEST_COLUMNS}, f.followed_at as since from service_request_followers f
+          join service_request_references k on k.organization_id = f.organization_id and k.reference = f.reference
+          join service_requests r on r.organization_id = k.organization_id and r.contact_id = k.contact_id and r.id = k.request_id
+         where f.organization_id = $1 and f.contact_id = $2 and r.contact_id <> $2 and r.duplicate_of is null order by f.followed_at desc limit $3)) own
+      order by since desc, id desc limit $3`,
     [organizationId, contactId, limit],
   );
   return rows;
-}
-
-/** The newest events of a request, newest last. */
-export async function listEvents(
-  tx: Tx,
-  key: RequestKey,
-  limit: number,
-): Promise<{ type: RequestEvent; happened_at: Date; note: string | null }[]> {
-  const { rows } = await tx.query<{ type: RequestEvent; happened_at: Date; note: string | null }>(
-    `select case move when 'start' then 'work_started' when 'hold' then 'put_on_hold' when 'close' then 'service_request_closed'
-              when 'reopen' then 'service_request_reopened' else type end as type, happened_at, note
-       from service_request_events
-      where organization_id = $1 and contact_id = $2 and request_id = $3 order by happened_at desc, id desc limit $4`,
-    [key.organizationId, key.contactId, key.id, limit],
-  );
-  return rows.reverse();
 }
 
 /**
@@ -146,43 +144,21 @@ export async function reserveReference(
 }
 
 /** Inserts a request. Throws a unique violation when another attempt of the same turn was faster: the turn is then run again. */
-export async function insertRequest(tx: Tx, request: NewRequest, reference: string): Promise<void> {
-  const {
-    organizationId,
-    contactId,
-    id,
-    serviceCode,
-    description,
-    area,
-    latitude,
-    longitude,
-    address,
-    channelId,
-    language,
-    now,
-    expectedAt,
-  } = request;
-  await tx.query(
-    `insert into service_requests (organization_id, contact_id, id, reference, service_code, status, description, area, latitude, longitude,
-       address, channel_id, language, created_at, updated_at, entered_at, expected_at, due_at, kind)
-     values ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9, $10, $11, $12, $13, $13, $13, $14, $14, 'open')`,
+export async function insertRequest(tx: Tx, request: NewRequest, reference: string): Promise<RequestRow> {
+  const { organizationId, contactId, id, serviceCode, status, kind, department, post, description } = request;
+  const { area, latitude, longitude, address, channelId, language, now, expectedAt } = request;
+  const { rows } = await tx.query<RequestRow>(
+    `insert into service_requests as r (organization_id, contact_id, id, reference, service_code, status, kind, department, post, description, area,
+       latitude, longitude, address, channel_id, language, created_at, updated_at, entered_at, expected_at, due_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $17, $18, $18) returning ${REQUEST_COLUMNS}`,
     [
-      organizationId,
-      contactId,
-      id,
-      reference,
-      serviceCode,
-      description,
-      area,
-      latitude,
-      longitude,
-      address,
-      channelId,
-      language,
-      now,
-      expectedAt,
+      ...[organizationId, contactId, id, reference, serviceCode, status, kind, department, post, description, area],
+      ...[latitude, longitude, address, channelId, language, now, expectedAt],
     ],
   );
+  const [row] = rows;
+  if (row === undefined) throw new HazirError('service-requests:not-found', 'The request that was just inserted is not there.');
+  return row;
 }
 
 /** Attaches a citizen's messages; a repeated one is attached once. */
@@ -199,49 +175,11 @@ export async function attachMessages(
   );
 }
 
-/** Records an event and what follows from it; false when the event had been recorded before, and nothing is changed. */
-export async function recordEvent(
-  tx: Tx,
-  key: RequestKey,
-  { status, event }: { status: RequestStatus; event: NewEvent },
-): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `insert into service_request_events (organization_id, contact_id, id, request_id, type, actor, note, rating, happened_at, move, state)
-     values ($1, $2, $3, $4, case when $10::text is null then $5 else 'service_request_moved' end, $6, $7, $8, $9, $10,
-       case when $10::text is not null or $5 = 'service_request_opened' then $11 end) on conflict do nothing`,
-    [
-      key.organizationId,
-      key.contactId,
-      event.id,
-      key.id,
-      event.type,
-      event.actor,
-      event.note ?? null,
-      event.rating ?? null,
-      event.now,
-      MOVES[event.type] ?? null,
-      statusAfter(status, event.type),
-    ],
+/** How many photos and documents a request has. */
+export async function countAttachments(tx: Tx, { organizationId, contactId, id }: RequestKey): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(
+    `select count(*)::int as count from service_request_attachments where organization_id = $1 and contact_id = $2 and request_id = $3`,
+    [organizationId, contactId, id],
   );
-  if (rowCount !== 1) return false;
-  await tx.query(
-    `update service_requests set status = $4, version = version + 1, entered_at = case when status = $4 then entered_at else $5 end,
-            kind = case $4 when 'in_progress' then 'working' when 'on_hold' then 'waiting' else $4 end, updated_at = greatest(updated_at, $5),
-            closed_at = case $6 when 'service_request_closed' then $5::timestamptz when 'service_request_reopened' then null else closed_at end,
-            reopened_count = reopened_count + ($6 = 'service_request_reopened')::int,
-            rating = case $6 when 'service_request_reopened' then null else coalesce($7, rating) end
-      where organization_id = $1 and contact_id = $2 and id = $3`,
-    [key.organizationId, key.contactId, key.id, statusAfter(status, event.type), event.now, event.type, event.rating ?? null],
-  );
-  return true;
-}
-
-/** Moves the expected end of a reopened request. */
-export async function setExpected(tx: Tx, key: RequestKey, expectedAt: Date | null): Promise<void> {
-  await tx.query('update service_requests set expected_at = $4 where organization_id = $1 and contact_id = $2 and id = $3', [
-    key.organizationId,
-    key.contactId,
-    key.id,
-    expectedAt,
-  ]);
+  return rows[0]?.count ?? 0;
 }

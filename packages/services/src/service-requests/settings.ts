@@ -1,9 +1,19 @@
 import { z } from 'zod';
 
+const file = z.string().min(1).max(200);
+
 /** What pack.yaml says of service requests. */
 export const serviceRequestSettings = z.strictObject({
   /** YAML: the tree of categories. */
-  categories: z.string().min(1).max(200),
+  categories: file,
+  /** YAML: life cycles of the pack's own, besides the default one. */
+  lifeCycles: file.optional(),
+  /** YAML: departments and the fall-back queue. */
+  departments: file.optional(),
+  /** CSV: posts of officers by department, area and category. */
+  posts: file.optional(),
+  /** YAML: who hears of what by which flow. */
+  notifications: file.optional(),
   reference: z
     .strictObject({
       prefix: z.string().regex(/^[A-Z]{2,5}$/, { error: 'must be two to five capital letters' }),
@@ -12,6 +22,13 @@ export const serviceRequestSettings = z.strictObject({
     .describe('With the check digit; seven digits are enough for some 100,000 requests, eight for a million.'),
   /** Hours after closing within which the citizen may reopen; the last moment counts. */
   reopenHours: z.number().min(0).max(8_760).default(72),
+  /** How near an open request of the same category lies that may be the same. */
+  nearbyMetres: z.number().positive().max(5_000).default(50),
+  /** Why a citizen is not content, as codes; the flow has the words. */
+  ratingReasons: z
+    .array(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/))
+    .max(20)
+    .default([]),
 });
 
 export type ServiceRequestSettings = z.output<typeof serviceRequestSettings>;

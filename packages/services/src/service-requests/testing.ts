@@ -3,8 +3,9 @@ import { type CallResult, type CallSubject, type Json, type JsonObject, textProp
 import { type Database, ensureOrganization, freshId } from '@hazir/store';
 import type { Outcome } from '../define-operation.ts';
 import { attempt, citizen, loadMumbai, must, type TurnOptions } from '../testing.ts';
-import { changeStatus, type StatusChanged } from './change-status.ts';
-import type { OfficerEvent } from './life-cycle.ts';
+import type { RequestDesk } from './desk.ts';
+import { type MoveInput, moveRequest } from './move.ts';
+import type { RequestRow } from './records.ts';
 
 const HOUR = 3_600_000;
 
@@ -33,9 +34,14 @@ export interface TestDesk {
   /** Opens a request and returns its reference. */
   open: (subject: CallSubject, turn?: TurnOptions, input?: JsonObject) => Promise<string>;
   find: (reference: string, subject: CallSubject, turn?: TurnOptions) => Promise<Json>;
-  officer: (reference: string, event: OfficerEvent, now: Date, note?: string) => Promise<Outcome<StatusChanged>>;
-  close: (reference: string, now: Date) => Promise<Outcome<StatusChanged>>;
+  /** What the pack says. */
+  desk: RequestDesk;
+  /** Moves a request as whoever runs Hazir, or as an officer on a post. */
+  move: (reference: string, move: string, now: Date, more?: MoveOptions) => Promise<Outcome<RequestRow>>;
+  close: (reference: string, now: Date) => Promise<Outcome<RequestRow>>;
 }
+
+type MoveOptions = Omit<MoveInput, 'reference' | 'move'> & { post?: string };
 
 /** Sets up an organization with Mumbai's categories. */
 export async function openTestDesk(database: Database): Promise<TestDesk> {
@@ -45,18 +51,23 @@ export async function openTestDesk(database: Database): Promise<TestDesk> {
     attempt(services, [`serviceRequests.${name}`, input], { database, subject, now: START, ...turn });
   const ok: TestDesk['ok'] = (name, input, subject, turn = {}) =>
     must(services, [`serviceRequests.${name}`, input], { database, subject, now: START, ...turn });
-  const officer: TestDesk['officer'] = (reference, event, now, note) => {
-    const change = { organizationId, reference, event, actor: 'officer-1', now, newId: () => freshId(now.getTime()) };
-    return database.transaction((tx) => changeStatus(tx, { ...change, ...(note !== undefined && { note }) }));
+  const desk = services.requestDesk;
+  if (desk === undefined) throw new Error('Mumbai has no service requests');
+  const move: TestDesk['move'] = (reference, code, now, { post, ...more } = {}) => {
+    const actor =
+      post === undefined ? { as: 'system' as const, id: 'officer-1' } : { as: 'officer' as const, id: 'officer-1', post };
+    const acting = { organizationId, actor, now, newId: () => freshId(now.getTime()) };
+    return database.transaction((tx) => moveRequest(tx, desk, { reference, move: code, ...more, ...acting }));
   };
   return {
     organizationId,
     run,
     ok,
-    officer,
+    desk,
+    move,
     somebody: () => citizen(organizationId),
     open: async (subject, turn, input = POTHOLE) => textProperty(await ok('open', input, subject, turn), 'reference') ?? '',
     find: (reference, subject, turn) => ok('find', { reference }, subject, turn),
-    close: (reference, now) => officer(reference, 'service_request_closed', now),
+    close: (reference, now) => move(reference, 'close', now, { note: 'Done' }),
   };
 }

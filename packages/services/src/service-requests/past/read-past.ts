@@ -7,6 +7,7 @@ import { createReader } from '../../data/source.ts';
 import { readTable } from '../../data/table.ts';
 import type { ServiceSource } from '../../service-module.ts';
 import { type Categories, type Category, readCategories } from '../categories.ts';
+import { readLifeCycles } from '../life-cycles/read.ts';
 import type { ReferencePattern } from '../reference.ts';
 import { serviceRequestSettings } from '../settings.ts';
 import type { PastWorld, Spot } from './draw.ts';
@@ -32,7 +33,7 @@ export async function readPast(
 ): Promise<{ past?: Past; problems: Problem[] }> {
   const reader = createReader(source);
   const settings = readSettings(serviceRequestSettings, { source, reader, service: 'service-requests' });
-  const categories = settings && readCategories(reader, settings.categories);
+  const categories = settings && readCategories(reader, settings.categories, readLifeCycles(reader, settings.lifeCycles));
   const plan = readPlan(reader);
   if (!settings || !categories || !plan) return { problems: reader.problems };
   const columns = z.object({ latitude: degrees(90), longitude: degrees(180) });

@@ -1,0 +1,85 @@
+/** Writes down who is to be told of an event, in its transaction. Told they are a moment later (send.ts), once, whatever crashes. */
+import type { Tx } from '@hazir/store';
+import type { Actor } from '../actor.ts';
+import type { RequestDesk } from '../desk.ts';
+import type { Audience } from '../life-cycles/life-cycle.ts';
+import type { NewEvent } from '../record-event.ts';
+import type { RequestRow } from '../records.ts';
+import { NOTIFIED_EVENTS, type NotifiedEvent } from '../request-events.ts';
+import { above, headOf, type Post } from '../responsibility/responsibility.ts';
+import { linesFor } from './matrix.ts';
+
+interface Happened {
+  row: RequestRow;
+  event: Pick<NewEvent, 'id' | 'type' | 'move'>;
+  actor: Actor;
+  /** Only these are told; undefined where the matrix alone decides. */
+  tells?: readonly Audience[];
+}
+
+/** Nobody is told of what they did themselves. */
+export async function notify(tx: Tx, desk: RequestDesk, happened: Happened): Promise<void> {
+  const { row, event, actor, tells } = happened;
+  const type = NOTIFIED_EVENTS.find((one) => one === event.type);
+  if (type === undefined) return;
+  for (const { to, flow } of linesFor(desk.notifications, type satisfies NotifiedEvent, { move: event.move, tells })) {
+    if (to === 'citizen') {
+      if (actor.as !== 'citizen') await noteCitizen(tx, row, { flow, event: event.id });
+    } else if (to === 'followers')
+      await noteFollowers(tx, row, { flow, event: event.id, but: 'contactId' in actor ? actor.contactId : null });
+    else await notePost(tx, row, { flow, event: event.id, post: postFor(desk, row, to), actor });
+  }
+}
+
+/** The post that an audience means for a request. */
+function postFor(
+  { responsibility: { posts } }: RequestDesk,
+  row: RequestRow,
+  to: Exclude<Audience, 'citizen' | 'followers'>,
+): Post | undefined {
+  if (to === 'assignee') return posts.get(row.post ?? '');
+  if (to === 'supervisor') return above(posts, row.post)[0];
+  return row.department === null ? undefined : headOf(posts, row.department);
+}
+
+/** Begins with the event's time, so that what happened first is told first; the rest tells its hearers apart. */
+const NOTICE_ID = `(left($3::text, 14) || substr(h, 1, 4) || '-' || substr(h, 5, 4) || '-' || substr(h, 9, 12))::uuid`;
+const INPUTS = `jsonb_build_object('reference', $4::text, 'event', $3::text)`;
+
+async function noteCitizen(tx: Tx, row: RequestRow, { flow, event }: { flow: string; event: string }): Promise<void> {
+  await tx.query(
+    `insert into service_request_notices (organization_id, id, contact_id, channel_id, flow, inputs)
+     select $1, ${NOTICE_ID}, $2::uuid, $6::int, $5, ${INPUTS} from md5($3::text || $2::uuid::text || $5) h
+      where $6::int is not null on conflict do nothing`,
+    [row.organization_id, row.contact_id, event, row.reference, flow, row.channel_id],
+  );
+}
+
+async function noteFollowers(
+  tx: Tx,
+  row: RequestRow,
+  { flow, event, but }: { flow: string; event: string; but: string | null },
+): Promise<void> {
+  await tx.query(
+    `insert into service_request_notices (organization_id, id, contact_id, channel_id, flow, inputs)
+     select $1, ${NOTICE_ID}, f.contact_id, f.channel_id, $5, ${INPUTS}
+       from service_request_followers f, md5($3::text || f.contact_id::text || $5) h
+      where f.organization_id = $1 and f.request_id = $2 and f.channel_id is not null
+        and f.contact_id is distinct from $6 on conflict do nothing`,
+    [row.organization_id, row.id, event, row.reference, flow, but],
+  );
+}
+
+async function notePost(
+  tx: Tx,
+  row: RequestRow,
+  { flow, event, post, actor }: { flow: string; event: string; post: Post | undefined; actor: Actor },
+): Promise<void> {
+  if (post?.phone === undefined || (actor.as === 'officer' && actor.post === post.code)) return;
+  await tx.query(
+    `insert into service_request_notices (organization_id, id, phone, channel_id, flow, inputs)
+     select $1, ${NOTICE_ID}, $2, $6::int, $5, ${INPUTS} from md5($3::text || $2 || $5) h
+      where $6::int is not null on conflict do nothing`,
+    [row.organization_id, post.phone, event, row.reference, flow, row.channel_id],
+  );
+}

@@ -1,0 +1,25 @@
+/** What happens to requests, in the past tense. Every change of state is a move; the rest leaves the state as it is. */
+
+export const REQUEST_EVENTS = [
+  'service_request_opened',
+  'service_request_moved',
+  'note_added',
+  'attachment_added',
+  'service_request_rated',
+  'service_request_followed',
+  'duplicate_joined',
+  'citizen_reminded',
+] as const;
+
+export type RequestEvent = (typeof REQUEST_EVENTS)[number];
+
+/** Of these somebody may be told. */
+export const NOTIFIED_EVENTS = [
+  'service_request_opened',
+  'service_request_moved',
+  'service_request_followed',
+  'duplicate_joined',
+  'citizen_reminded',
+] as const;
+
+export type NotifiedEvent = (typeof NOTIFIED_EVENTS)[number];
