@@ -28,7 +28,7 @@ describe.each(documents)('%s', (path) => {
       (match) => match[1] ?? match[2] ?? '',
     );
     expect(named.filter((script) => !Object.hasOwn(scripts, script))).toEqual([]);
-    const told = [...text.matchAll(/(?:`|\$ |^|-- )hazir (?!-)([a-z]+)/gm)].flatMap((match) => match[1] ?? []);
+    const told = [...text.matchAll(/(?:`|\$ |^|-- )hazir (?!-)([a-z][a-z0-9]*)/gm)].flatMap((match) => match[1] ?? []);
     expect(told.filter((command) => !commands.some(({ name }) => name.split(' ')[0] === command))).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ import { read, sources } from './support/tree.ts';
 
 /** Answered on node:http, before any router. */
 const WEBHOOK_ROUTES = ['GET /webhooks/:channelType', 'POST /webhooks/:channelType'];
-const POLICIES = ['public', 'signature', 'verify-token', 'metrics-token', 'demo-only'];
+const POLICIES = ['public', 'signature', 'verify-token', 'metrics-token', 'api-key', 'demo-only'];
 
 describe('routes', () => {
   const simulator = new Hono();
@@ -16,6 +16,7 @@ describe('routes', () => {
     readiness: async () => ({ reasons: [], warnings: [] }),
     metrics: { token: undefined, contentType: '', render: async () => '' },
     verifier: { publishTrust: async () => ({ issuers: [], foreign: [] }), now: Date.now },
+    open311: async () => ({ status: 200, contentType: '', body: '' }),
     simulator: { fetch: (request) => simulator.fetch(request) },
   }).routes;
   const served = [...new Set(routed.filter(({ path }) => path !== '/*').map(({ method, path }) => `${method} ${path}`))];

@@ -24,6 +24,7 @@ import { createFileStore } from './setup/file-store.ts';
 import { namedIn } from './setup/named-places.ts';
 import { openProviders } from './setup/open-providers.ts';
 import { openSystems } from './setup/open-systems.ts';
+import { openOpen311 } from './setup/open311.ts';
 import { type OrganizationNames, openOrganizationNames } from './setup/organization-names.ts';
 import { openPackBook, type PublishingPackBook } from './setup/pack-book.ts';
 import type { PackFiles } from './setup/read-pack.ts';
@@ -138,7 +139,6 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
   const channels = await openChannelBook(database, Date.now);
   const simulator = demo && config.graphUrl === undefined ? simulate(options, web.url, { numbers, channels, packs }) : undefined;
   const now = simulator?.now ?? Date.now;
-  const settings = { ...DEFAULT_SETTINGS, inDoubtMs: config.inDoubtMs, requestMs: config.requestMs };
   const watch = await watchServer({ config, database, channels });
   const files = createFileStore(config.dataDir);
   const names = await openOrganizationNames(database);
@@ -146,7 +146,7 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
   const systems = openSystems({ config, names, simulatorUrl: demo ? web.url : undefined });
   const deps: RuntimeDeps = {
     ...{ role: config.role, database, channels, packs, understand: packs.understand, named: namedIn, files },
-    ...{ adapters: channelAdapters, step, log, now, settings, systems },
+    ...{ adapters: channelAdapters, step, log, now, settings: settingsOf(config), systems },
     meter: watch.meter,
     ...providersIn(options.providers ?? providers.desk),
     ...(options.outside && { outside: options.outside }),
@@ -165,6 +165,7 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
   const routes = createRoutes({
     ...{ readiness: watch.readiness, metrics: watch.metrics },
     verifier: { publishTrust: () => publishTrust(database, new Date(now())), now },
+    open311: openOpen311({ database, channels, packs, names, log, now, publicUrl, demo }),
     ...(simulator && { simulator }),
   });
   return {
@@ -191,6 +192,10 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
       if (options.database === undefined) await database.close();
     },
   };
+}
+
+function settingsOf({ inDoubtMs, requestMs }: Config): RuntimeDeps['settings'] {
+  return { ...DEFAULT_SETTINGS, inDoubtMs, requestMs };
 }
 
 /** The runtime takes no desk rather than an undefined one. */

@@ -40,6 +40,15 @@ export { type MergeInput, mergeRequests } from './service-requests/merge.ts';
 export { type Acting, type MoveInput, moveRequest } from './service-requests/move.ts';
 export { sendNotices } from './service-requests/notifications/send.ts';
 export { openRequest } from './service-requests/open.ts';
+export {
+  type AnswerOpen311,
+  createOpen311,
+  type Open311Answer,
+  type Open311Request,
+} from './service-requests/open311/answer.ts';
+export { open311Desk } from './service-requests/open311/desk.ts';
+export type { Jurisdiction } from './service-requests/open311/jurisdiction.ts';
+export { listKeys, makeKey, type Open311Key, revokeKey, SCOPES, type Scope } from './service-requests/open311/keys.ts';
 export { type LoadPast, loadPast, removePast } from './service-requests/past/load-past.ts';
 export { type AreaAt, type Past, readPast } from './service-requests/past/read-past.ts';
 export { findByReference, type RequestRow } from './service-requests/records.ts';

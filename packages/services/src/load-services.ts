@@ -12,6 +12,7 @@ import { people } from './people/module.ts';
 import type { Knows, MakeFile, NamesPlace, SearchedTexts, ServiceModule, ServiceSource } from './service-module.ts';
 import type { RequestDesk } from './service-requests/desk.ts';
 import { serviceRequests } from './service-requests/module.ts';
+import { open311Migrations } from './service-requests/open311/migrations.ts';
 
 /** Every citizen service, by the name that pack.yaml uses: one line each. */
 export const serviceModules: ReadonlyMap<string, ServiceModule> = new Map([
@@ -25,7 +26,10 @@ export const serviceModules: ReadonlyMap<string, ServiceModule> = new Map([
 ]);
 
 /** The tables of all services; run after the store's own. */
-export const serviceMigrations: MigrationFolder[] = [...serviceModules.values()].flatMap(({ migrations }) => migrations ?? []);
+export const serviceMigrations: MigrationFolder[] = [
+  ...[...serviceModules.values()].flatMap(({ migrations }) => migrations ?? []),
+  open311Migrations,
+];
 
 export interface LoadedServices {
   /** By name, for example "directory.areasAt". */

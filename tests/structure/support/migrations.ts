@@ -9,7 +9,7 @@ export const CHECKSUMS = 'tests/structure/testdata/migrations.json';
 export const RECORD = 'tests/structure/record-migrations.ts';
 
 export const migrationFiles: readonly string[] = files.filter((path) =>
-  /^packages\/[^/]+\/(src\/[^/]+\/)?migrations\/[^/]+$/.test(path),
+  /^packages\/[^/]+\/(src\/([^/]+\/){1,2})?migrations\/[^/]+$/.test(path),
 );
 
 export function recordedChecksums(): Record<string, string> {

@@ -1,8 +1,10 @@
 /** What the server answers besides webhooks: life signs, the start page, and in a demo the simulator and its phone. */
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { AnswerOpen311 } from '@hazir/services';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import { addOpen311 } from './open311.ts';
 import type { Readiness } from './readiness.ts';
 import { addVerifier, type VerifierDeps } from './verifier.ts';
 
@@ -16,6 +18,7 @@ export interface RouteDeps {
     render: () => Promise<string>;
   };
   verifier: VerifierDeps;
+  open311: AnswerOpen311;
   /** The simulator's pages, in a demo. */
   simulator?: { fetch: (request: Request, env?: unknown) => Response | Promise<Response> };
 }
@@ -26,6 +29,8 @@ export const ROUTE_POLICIES: Readonly<Record<string, string>> = {
   'GET /healthz': 'public',
   'GET /readyz': 'public',
   'GET /metrics': 'metrics-token',
+  'GET /open311/*': 'public',
+  'POST /open311/*': 'api-key',
   'GET /verify/*': 'public',
   'GET /verify/trust.json': 'public',
   'GET /verify/:issuer/status': 'public',
@@ -59,6 +64,7 @@ export function createRoutes(deps: RouteDeps): Hono {
     return context.body(await deps.metrics.render(), 200, { 'content-type': deps.metrics.contentType });
   });
   addVerifier(app, deps.verifier);
+  addOpen311(app, deps.open311);
   app.notFound((context) => context.json({ code: 'http:not-found', title: 'There is nothing here.' }, 404));
   return app;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Localized } from '../data/localized.ts';
 import { checkShape, type DataReader } from '../data/source.ts';
 import { readYaml, type YamlData } from '../data/yaml.ts';
+import { attributesFrom, attributesSchema, type CategoryAttribute, untranslated } from './attributes.ts';
 
 export interface Category {
   code: string;
@@ -15,6 +16,8 @@ export interface Category {
   lifeCycle: string | undefined;
   /** Words and phrases of all languages and romanisations together. */
   keywords: readonly string[];
+  /** What else may be said of it, in the order in which it is asked. */
+  attributes: readonly CategoryAttribute[];
 }
 
 export interface Categories {
@@ -32,6 +35,7 @@ const base = {
   keywords: z.record(z.string(), z.array(z.string().min(2).max(60)).max(60)).default({}),
   expectedHours: z.number().positive().max(17_520).optional(),
   lifeCycle: z.string().max(40).optional(),
+  attributes: attributesSchema,
 };
 const leaf = z.strictObject({ ...base, department: z.string().optional() });
 const tree = z
@@ -83,6 +87,7 @@ function categoryOf(
     lifeCycle,
     expectedHours: read.expectedHours,
     keywords,
+    attributes: attributesFrom(read.attributes),
   };
 }
 
@@ -116,6 +121,14 @@ function reportMistakes(
         line,
         hint: 'Write it in every language of the pack.',
       });
+    }
+    for (const language of reader.languages) {
+      for (const attribute of untranslated(category.attributes, language))
+        reader.report('data:text-missing', `The attribute "${attribute}" of "${category.code}" has no text in ${language}`, {
+          file,
+          line,
+          hint: 'Write it in every language of the pack.',
+        });
     }
   }
   if (found.length > MOST_CATEGORIES)

@@ -28,7 +28,7 @@ const input = z.object({
   description: z
     .string()
     .trim()
-    .max(2_000)
+    .max(4_000)
     .default('')
     .describe("In the citizen's own words; may be empty when a photo says it."),
   place: placeInput,

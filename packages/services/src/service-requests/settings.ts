@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { open311Settings } from './open311/settings.ts';
 
 const file = z.string().min(1).max(200);
 
@@ -29,6 +30,8 @@ export const serviceRequestSettings = z.strictObject({
     .array(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/))
     .max(20)
     .default([]),
+  /** Absent: no request is given or taken by Open311. */
+  open311: open311Settings.optional(),
 });
 
 export type ServiceRequestSettings = z.output<typeof serviceRequestSettings>;
