@@ -9,8 +9,14 @@ import { planSessions } from './schedule.ts';
 import { listOf, START } from './testing.ts';
 import { DAY, later } from './times.ts';
 
-const HEADER = 'session,resource,name,address,days,from,to,capacity,kind,starts_on,ends_on,publish_days_before,publish_time';
-const LINE = 'gn,phc-gn,PHC Gomti Nagar,Vibhuti Khand,mon;wed,09:00,11:00,3,covishield,,,,';
+const HEADER =
+  'session,resource,name,address,days,from,to,capacity,kind,starts_on,ends_on,publish_days_before,publish_time,rule,except,also';
+const LINE = 'gn,phc-gn,PHC Gomti Nagar,Vibhuti Khand,mon;wed,09:00,11:00,3,covishield,,,,,,,';
+
+/** The second Saturday of the month, or another rule, counted from New Year. */
+function withRule(rule: string, more = ',') {
+  return `gn,phc-gn,PHC Gomti Nagar,Vibhuti Khand,,09:00,11:00,3,covishield,2026-01-01,,,,"${rule}",${more}`;
+}
 
 function load(lines: readonly string[], holidays = 'date,resource\n') {
   const files = new Map([
@@ -61,14 +67,28 @@ describe('sessions that come again (START is a Sunday, 2026-11-22)', () => {
     const lines = [
       LINE,
       LINE.replace('gn,phc-gn', 'ab,phc-ab'),
-      LINE.replace('gn,phc-gn', 'cd,phc-cd').replace(',,,,', ',2026-11-24,2026-11-28,,'),
+      LINE.replace('gn,phc-gn', 'cd,phc-cd').replace(/covishield,,/, 'covishield,2026-11-24,2026-11-28'),
     ];
     const { codes } = await plan(lines, { holidays: 'date,resource\n2026-11-23,\n2026-11-25,phc-ab\n' });
     expect(codes).toEqual(['cd-2026-11-25', 'gn-2026-11-25']);
   });
 
+  test.each([
+    ['the last Saturday of the month', withRule('FREQ=MONTHLY;BYDAY=-1SA'), ['gn-2026-11-28']],
+    [
+      'every second week',
+      withRule('FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH').replace('2026-01-01', '2026-01-05'),
+      ['gn-2026-11-23', 'gn-2026-11-26'],
+    ],
+    ['until its end', withRule('FREQ=DAILY;UNTIL=20261124T235959Z'), ['gn-2026-11-22', 'gn-2026-11-23', 'gn-2026-11-24']],
+    ['without some dates and with others', withRule('FREQ=MONTHLY;BYDAY=-1SA', '2026-11-28,2026-11-24'), ['gn-2026-11-24']],
+    ['on certain dates alone', LINE.replace('mon;wed', '').replace(/,$/, ',2026-11-26;2026-12-26'), ['gn-2026-11-26']],
+  ])('come by a rule: %s', async (_what, line, expected) => {
+    expect((await plan([line])).codes).toEqual(expected);
+  });
+
   test('are published when the line says so', async () => {
-    const { services, organizationId } = await plan([LINE.replace(',,,,', ',,,1,20:00')]);
+    const { services, organizationId } = await plan([LINE.replace('covishield,,,,', 'covishield,,,1,20:00')]);
     const dates = async (now: string) =>
       listOf(
         await must(services, ['appointments.sessions', {}], { database, subject: citizen(organizationId), now: new Date(now) }),
@@ -89,7 +109,13 @@ describe('sessions that come again (START is a Sunday, 2026-11-22)', () => {
 test.each([
   ['a day that is none', LINE.replace('mon;wed', 'moon'), 'mon;wed;fri'],
   ['a time that ends before it begins', LINE.replace('11:00', '08:00'), 'later than'],
-  ['a time of publishing without its days', LINE.replace(/,$/, ',20:00'), 'goes together'],
+  ['a time of publishing without its days', LINE.replace('covishield,,,,', 'covishield,,,,20:00'), 'goes together'],
+  ['neither days nor a rule', LINE.replace('mon;wed', ''), 'days, or a rule'],
+  ['days and a rule', withRule('FREQ=DAILY').replace(',,09:00', ',mon,09:00'), 'days, or a rule'],
+  ['a rule that is none', withRule('FREQ=MONTHLY;BYDAY=9XX'), 'FREQ=MONTHLY;BYDAY=2SA'],
+  ['a rule by the second', withRule('FREQ=SECONDLY'), 'FREQ=MONTHLY;BYDAY=2SA'],
+  ['a rule without a first date', withRule('FREQ=DAILY').replace('2026-01-01', ''), 'first date'],
+  ['a date that is none', LINE.replace(/,$/, ',2026-02-30'), '2027-01-26'],
   ['a line twice', `${LINE}\n${LINE}`, 'already'],
 ])('%s is a problem with its line', (_what, lines, words) => {
   const { problems } = load([lines]);

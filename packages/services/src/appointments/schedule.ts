@@ -1,5 +1,5 @@
 /**
- * Sessions that come again: a file of the pack says on which days of the week, another one which dates are holidays. What is
+ * Sessions that come again: a file of the pack says on which days of the week or by which rule, another one which dates are holidays. What is
  * missing is added for as many days as can be booked; a session that is there already is left as officers have made it.
  */
 import type { Tx } from '@hazir/store';
@@ -8,6 +8,7 @@ import type { DataReader } from '../data/source.ts';
 import { readTable, reportRepeats, type TableRow } from '../data/table.ts';
 import { type Line, storeLines } from './import.ts';
 import { lineColumns, time } from './import-columns.ts';
+import { dateList, datesOf, type Recurrence, recurrenceRule, weekday } from './recurrence.ts';
 import { DAY, dateOf, later, momentOf } from './times.ts';
 
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
@@ -15,10 +16,17 @@ const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const scheduleColumns = lineColumns
   .omit({ date: true, publish_at: true })
   .extend({
+    /** Days of the week; empty where a rule or dates are given. */
     days: z
       .string()
-      .transform((text) => (text === 'daily' ? DAYS : text.split(';').map((day) => day.trim())))
-      .pipe(z.array(z.enum(DAYS, { error: 'must be days such as mon;wed;fri, or daily' })).min(1)),
+      .default('')
+      .transform((text) => (text === 'daily' ? DAYS : text.split(';').flatMap((day) => day.trim() || [])))
+      .pipe(z.array(z.enum(DAYS, { error: 'must be days such as mon;wed;fri, or daily' }))),
+    /** In place of days: a recurrence rule of RFC 5545, counted from starts_on. */
+    rule: recurrenceRule.default(''),
+    /** Dates left out, and dates besides; a holiday keeps neither. */
+    except: dateList.default([]),
+    also: dateList.default([]),
     /** First and last date; empty for no end. */
     starts_on: z.union([z.literal(''), z.iso.date()], { error: 'must be a date or empty' }).default(''),
     ends_on: z.union([z.literal(''), z.iso.date()], { error: 'must be a date or empty' }).default(''),
@@ -30,6 +38,11 @@ const scheduleColumns = lineColumns
     publish_time: z.union([z.literal(''), time]).default(''),
   })
   .refine(({ from, to }) => from < to, { error: 'must be later than "from"', path: ['to'] })
+  .refine((one) => one.days.length > 0 !== (one.rule !== '') || (one.rule === '' && one.also.length > 0), {
+    error: 'must name days, or a rule in their place',
+    path: ['days'],
+  })
+  .refine((one) => one.rule === '' || one.starts_on !== '', { error: 'a rule is counted from a first date', path: ['starts_on'] })
   .refine((one) => (one.publish_days_before === '') === (one.publish_time === ''), {
     error: 'goes together with publish_days_before',
     path: ['publish_time'],
@@ -79,9 +92,7 @@ export async function planSessions(
   tx: Tx,
   { organizationId, schedule, now }: { organizationId: number; schedule: Schedule; now: Date },
 ): Promise<number> {
-  const due = Array.from({ length: schedule.bookAheadDays + 1 }, (_, days) => dateOf(later(now, days * DAY))).flatMap((date) =>
-    linesOn(schedule, date),
-  );
+  const due = linesBetween(schedule, { from: dateOf(now), to: dateOf(later(now, schedule.bookAheadDays * DAY)) });
   const codes = [...new Set(due.map(({ values }) => values.session))];
   const { rows } = await tx.query<{ code: string }>(
     'select code from appointment_sessions where organization_id = $1 and code = any($2)',
@@ -93,22 +104,30 @@ export async function planSessions(
   return new Set(missing.map(({ values }) => values.session)).size;
 }
 
-function linesOn({ lines, holidays }: Schedule, date: string): Line[] {
-  const day = DAYS[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? '';
-  return lines
-    .filter(
-      ({ values }) =>
-        values.days.includes(day) &&
-        (values.starts_on === '' || values.starts_on <= date) &&
-        (values.ends_on === '' || values.ends_on >= date) &&
-        !holidays.has(`${date}|`) &&
-        !holidays.has(`${date}|${values.resource}`),
-    )
-    .map((one) => ({ ...one, values: sessionOn(one.values, date) }));
+function linesBetween({ lines, holidays }: Schedule, range: { from: string; to: string }): Line[] {
+  return lines.flatMap((one) =>
+    datesOf(recurrenceOf(one.values), range)
+      .filter((date) => !holidays.has(`${date}|`) && !holidays.has(`${date}|${one.values.resource}`))
+      .map((date) => ({ ...one, values: sessionOn(one.values, date) })),
+  );
+}
+
+function recurrenceOf({ days, rule, starts_on: startsOn, ends_on: endsOn, except, also }: ScheduleLine): Recurrence {
+  return { days: days.flatMap((day) => weekday(day) ?? []), rule, startsOn, endsOn, except, also };
 }
 
 function sessionOn(
-  { days: _days, starts_on: _from, ends_on: _to, publish_days_before, publish_time, ...line }: ScheduleLine,
+  {
+    days: _d,
+    rule: _r,
+    except: _e,
+    also: _a,
+    starts_on: _f,
+    ends_on: _t,
+    publish_days_before,
+    publish_time,
+    ...line
+  }: ScheduleLine,
   date: string,
 ): Line['values'] {
   const publishAt =
