@@ -4,6 +4,7 @@ import type { Operation, OperationContext } from '@hazir/store';
 import { z } from 'zod';
 import { defineOperation, done, failed, type Outcome } from '../define-operation.ts';
 import { appointmentOf, appointmentShape, badInput, type Desk, lastDate, placeOf, placeShape, timesOf } from './desk.ts';
+import { refuseByDoses, withDoses } from './doses.ts';
 import { isOfClass, type Person, person, refuse } from './eligibility.ts';
 import { refuseMore } from './limits.ts';
 import {
@@ -147,16 +148,18 @@ async function holdSeat(
 export async function openSlot(
   desk: Desk,
   { slotId, who }: { slotId: string; who: Person },
-  { tx, subject, now }: OperationContext,
+  context: OperationContext,
 ): Promise<Outcome<SlotRow>> {
+  const { tx, subject, now } = context;
   const slot = await readSlot(tx, subject.organizationId, slotId);
   if (slot === undefined || slot.published_at > now) return failed('appointments:unknown-slot', 'There is no such slot.');
   if (slot.cancelled_at !== null) return failed('appointments:session-cancelled', 'The session does not take place.');
   if (slot.ends_at <= now) return failed('appointments:slot-past', 'The slot is over.');
   if (slot.date > lastDate(desk, now)) return failed('appointments:too-early', 'The slot cannot be booked yet.');
-  const refusal = refuse(who, slot);
+  const known = await withDoses(desk, who, context);
+  const refusal = refuse(known, slot) ?? refuseByDoses(known, slot);
   if (refusal !== undefined) return refusal;
-  return isOfClass(who, slot.class) ? done(slot) : failed('appointments:not-allowed', 'The seats are for certain people only.');
+  return isOfClass(known, slot.class) ? done(slot) : failed('appointments:not-allowed', 'The seats are for certain people only.');
 }
 
 /** One person has one place in a session. */

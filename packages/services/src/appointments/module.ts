@@ -4,6 +4,7 @@ import { readSettings } from '../data/settings.ts';
 import { createReader } from '../data/source.ts';
 import type { ServiceModule } from '../service-module.ts';
 import { bookOperations } from './book.ts';
+import { dosesOperation } from './doses.ts';
 import { ownOperations } from './own-operations.ts';
 import { readSchedule } from './schedule.ts';
 import { searchOperations } from './search.ts';
@@ -21,7 +22,13 @@ export const appointments: ServiceModule = {
     if (reader.problems.length > 0) return { operations: [], problems: reader.problems };
     const desk = { settings, defaultLanguage: source.defaultLanguage };
     return {
-      operations: [...searchOperations(desk), ...bookOperations(desk), ...ownOperations(desk), ...waitOperations(desk)],
+      operations: [
+        ...searchOperations(desk),
+        ...bookOperations(desk),
+        ...ownOperations(desk),
+        ...waitOperations(desk),
+        dosesOperation(desk),
+      ],
       problems: [],
       ...(schedule && { schedule }),
     };

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { defineOperation, done } from '../define-operation.ts';
 import { openSlot } from './book.ts';
 import { badInput, type Desk, lastDate, placeOf, placeShape, timesOf } from './desk.ts';
+import { refuseByDoses, withDoses } from './doses.ts';
 import { isOfClass, type Person, person, plainPin, refuse } from './eligibility.ts';
 import { type SessionRow, sessionColumns } from './records.ts';
 import { dateOf } from './times.ts';
@@ -59,8 +60,9 @@ function sessions(desk: Desk): Operation {
     badInput,
     run: async (given, context) => {
       const found = await findSessions(desk, given, context);
-      const open = found.filter((row) => refuse(given.person, row) === undefined);
-      const bySession = Map.groupBy(await freeSlots(open, given.person, context), (slot) => slot.session_id);
+      const who = await withDoses(desk, given.person, context);
+      const open = found.filter((row) => (refuse(who, row) ?? refuseByDoses(who, row)) === undefined);
+      const bySession = Map.groupBy(await freeSlots(open, who, context), (slot) => slot.session_id);
       const all = open.flatMap((row) => {
         const times = bySession.get(row.session_id) ?? [];
         return times.length === 0 ? [] : [{ row, times: times.length, free: times.reduce((sum, slot) => sum + slot.free, 0) }];
@@ -91,7 +93,8 @@ function slots(desk: Desk): Operation {
     output: z.array(z.object({ slot: z.string(), time: z.string(), startsAt: z.iso.datetime(), free: z.number().int() })),
     badInput,
     run: async (given, context) => {
-      const all = await freeSlots([{ session_id: given.session }], given.person, context);
+      const who = await withDoses(desk, given.person, context);
+      const all = await freeSlots([{ session_id: given.session }], who, context);
       const [first] = all;
       const opened = first && (await openSlot(desk, { slotId: first.slot_id, who: given.person }, context));
       if (opened === undefined) return done([]);

@@ -33,6 +33,13 @@ export const appointmentSettings = z.strictObject({
       { daysBefore: 1, at: '18:00' },
       { daysBefore: 0, at: '07:00' },
     ]),
+  /** By the kind of a session, for example a vaccine: how many doses there are, and days from one to the next at least. */
+  doses: z
+    .record(
+      z.string().max(100),
+      z.strictObject({ count: z.number().int().min(1).max(10), gapDays: z.number().int().min(0).max(3_650) }),
+    )
+    .default({}),
   /** How long a seat that became free is kept for the head of the line, in minutes. */
   offerMinutes: z.number().int().min(1).max(1_440).default(15),
 });
