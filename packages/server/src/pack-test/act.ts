@@ -3,6 +3,7 @@ import type { OutboundMessage } from '@hazir/core';
 import { type CitizenAct, fillCaptured, findTappedChoice } from '@hazir/flow';
 import type { ChatItem, CitizenMessage } from '@hazir/simulator';
 import { readBubbles } from './bubbles.ts';
+import { untilTime } from './clock.ts';
 import { SAMPLES } from './samples.ts';
 import type { Actor } from './stage.ts';
 
@@ -32,20 +33,6 @@ export async function actAsCitizen({ actor, captured }: Scene, act: CitizenAct):
   actor.stage.control.say(actor.citizenId, message);
   await actor.stage.quiet();
   return undefined;
-}
-
-const DAY_MINUTES = 1_440;
-
-/** Milliseconds until it is the next such time of day there. */
-function untilTime(time: string, { now, timeZone }: { now: number; timeZone: string }): number {
-  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(now);
-  const minutes = (minutesOf(time) - minutesOf(clock) + DAY_MINUTES) % DAY_MINUTES;
-  return (minutes === 0 ? DAY_MINUTES : minutes) * 60_000;
-}
-
-function minutesOf(time: string): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  return hours * 60 + minutes;
 }
 
 function tap({ stage, citizenId }: Actor, option: string): CitizenMessage | string {

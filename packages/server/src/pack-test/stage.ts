@@ -18,6 +18,7 @@ import { readConfig } from '../config.ts';
 import { silentLog } from '../log.ts';
 import { type Served, serve } from '../serve.ts';
 import type { PackFiles } from '../setup/read-pack.ts';
+import { untilFirstMorning } from './clock.ts';
 
 export interface TestStage {
   pack: CompiledPack;
@@ -74,6 +75,7 @@ export async function openTestStage(source: PackFiles, pack: CompiledPack): Prom
     simulator: { pairRate: false },
   });
   const control = simulatorOf(served).control;
+  await control.advance(untilFirstMorning({ now: control.state().now, timeZone: pack.timeZone }));
   await served.tend();
   const organizationId = (await ensureOrganization(database, ORGANIZATION, ORGANIZATION)).id;
   return {
