@@ -1,14 +1,15 @@
 /** Open311 over a real socket, with Mumbai's data and attributes of every type. */
 import { createServer } from 'node:http';
+import { textProperty } from '@hazir/core';
 import type { Database } from '@hazir/store';
-import { ensureOrganization } from '@hazir/store';
+import { ensureOrganization, freshId } from '@hazir/store';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { afterAll } from 'vitest';
 import { addOpen311 } from '../../packages/server/src/web/open311.ts';
 import { createOpen311, type Jurisdiction, makeKey, open311Desk, type Scope } from '../../packages/services/src/index.ts';
 import { type LoadedServices, loadServices } from '../../packages/services/src/load-services.ts';
-import { MUMBAI_LANGUAGES, MUMBAI_SETTINGS, readMumbai } from '../../packages/services/src/testing.ts';
+import { citizen, MUMBAI_LANGUAGES, MUMBAI_SETTINGS, readMumbai } from '../../packages/services/src/testing.ts';
 
 export const NOW = new Date('2026-11-22T09:00:00.000Z');
 
@@ -113,4 +114,15 @@ export async function openEndpoint(database: Database, slugs: readonly string[])
       replied(await fetch(`${url}${path}`, { method: 'POST', body: new URLSearchParams(form), headers })),
     json: async (path) => JSON.parse((await get(path)).text),
   };
+}
+
+/** A citizen of the WhatsApp number reports something; the reference. */
+export async function openForCitizen(database: Database, { jurisdictions: [city] }: Endpoint, category: string): Promise<string> {
+  const opened = await database.transaction(async (tx) => {
+    const subject = citizen(city?.organizationId ?? 0, freshId(NOW.getTime()));
+    const place = { latitude: 19.0268, longitude: 72.8386, address: 'Shivaji Park' };
+    const context = { tx, subject, now: NOW, newId: () => freshId(NOW.getTime()), random: Math.random };
+    return city?.operations.get('serviceRequests.open')?.run({ category, place, area: 'G/N', description: 'Deep' }, context);
+  });
+  return (opened?.ok === true ? textProperty(opened.value, 'reference') : undefined) ?? '';
 }

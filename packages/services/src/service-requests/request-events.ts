@@ -17,6 +17,7 @@ export type RequestEvent = (typeof REQUEST_EVENTS)[number];
 export const NOTIFIED_EVENTS = [
   'service_request_opened',
   'service_request_moved',
+  'note_added',
   'service_request_followed',
   'duplicate_joined',
   'citizen_reminded',

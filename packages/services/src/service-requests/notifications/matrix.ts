@@ -23,6 +23,7 @@ export const DEFAULT_NOTIFICATIONS: readonly Notification[] = [
   ...AUDIENCES.map((to) => ({ event: 'service_request_moved' as const, moves: undefined, to, flow: flowFor(to) })),
   { event: 'service_request_opened', moves: undefined, to: 'assignee', flow: flowFor('assignee') },
   { event: 'citizen_reminded', moves: undefined, to: 'citizen', flow: flowFor('citizen') },
+  ...CITIZENS.map((to) => ({ event: 'note_added' as const, moves: undefined, to, flow: flowFor(to) })),
 ];
 
 const HINT = 'The notification matrix is described in docs/how-to/service-requests.md.';

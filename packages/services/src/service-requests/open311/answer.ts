@@ -5,6 +5,7 @@ import { createAdmittance, need } from './admit.ts';
 import { discovery } from './discovery.ts';
 import { chooseJurisdiction, type Jurisdiction } from './jurisdiction.ts';
 import { postRequest, tokenAnswer } from './post-request.ts';
+import { postUpdate } from './post-update.ts';
 import { type Address, formatOf, readAddress } from './protocol/address.ts';
 import { type Arguments, readArguments } from './protocol/arguments.ts';
 import { lastDays, readFilter, readRange } from './protocol/filter.ts';
@@ -94,10 +95,12 @@ async function answerOne(deps: Open311Deps, admitted: Admitted): Promise<Documen
 
 async function take({ database, now, random }: Open311Deps, admitted: Admitted): Promise<Document> {
   const { address, request, given, jurisdiction, key } = admitted;
-  if (address.resource !== 'requests' || address.id !== undefined) return badRequest('Nothing is posted to this address.');
   const { idempotencyKey } = request;
-  const posting = { jurisdiction, key: need(key, 'requests'), given, now: new Date(now()), random, idempotencyKey };
-  return database.transaction((tx) => postRequest(tx, posting));
+  const posting = { jurisdiction, given, now: new Date(now()), random, idempotencyKey };
+  if (address.resource === 'servicerequestupdates')
+    return database.transaction((tx) => postUpdate(tx, { ...posting, key: need(key, 'updates') }));
+  if (address.resource !== 'requests' || address.id !== undefined) return badRequest('Nothing is posted to this address.');
+  return database.transaction((tx) => postRequest(tx, { ...posting, key: need(key, 'requests') }));
 }
 
 async function show({ database, now }: Open311Deps, { address, request, given, jurisdiction, key }: Admitted): Promise<Document> {
