@@ -19,6 +19,7 @@ export { isPicture, readPicture } from './documents/picture/read-picture.ts';
 export { type DocumentRow, listDocuments, organizationsWithNumber } from './documents/records.ts';
 export { type LoadedServices, loadServices, serviceMigrations, serviceModules } from './load-services.ts';
 export { peopleById } from './people/records.ts';
+export { sendDueReminders } from './reminders/send-due.ts';
 export type {
   Known,
   Knows,

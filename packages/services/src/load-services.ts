@@ -9,6 +9,7 @@ import { documents } from './documents/module.ts';
 import { knowledge } from './knowledge/module.ts';
 import { oneTimeCodes } from './one-time-codes/module.ts';
 import { people } from './people/module.ts';
+import { reminders } from './reminders/module.ts';
 import type { Knows, MakeFile, NamesPlace, SearchedTexts, ServiceModule, ServiceSource } from './service-module.ts';
 import type { RequestDesk } from './service-requests/desk.ts';
 import { serviceRequests } from './service-requests/module.ts';
@@ -23,6 +24,7 @@ export const serviceModules: ReadonlyMap<string, ServiceModule> = new Map([
   [documents.name, documents],
   [people.name, people],
   [oneTimeCodes.name, oneTimeCodes],
+  [reminders.name, reminders],
 ]);
 
 /** The tables of all services; run after the store's own. */

@@ -1,9 +1,17 @@
 /**
  * What a worker looks after again and again, message or no message: sessions that come again, those that fell, seats that
- * became free, reminders that are due, requests that wait, and whoever is to be told of a request.
+ * became free, reminders that are due, of appointments and of what citizens asked for, requests that wait, and whoever is to be told of a request.
  */
 import type { ChannelBook, PackBook } from '@hazir/runtime';
-import { offerSeats, rebookFallen, remindCitizens, sendNotices, sendReminders, type Tell } from '@hazir/services';
+import {
+  offerSeats,
+  rebookFallen,
+  remindCitizens,
+  sendDueReminders,
+  sendNotices,
+  sendReminders,
+  type Tell,
+} from '@hazir/services';
 import type { Database } from '@hazir/store';
 import { openFlows } from './open-flow.ts';
 import { currentDesks } from './request-desks.ts';
@@ -37,7 +45,7 @@ export function createTending({ database, channels, packs, now }: TendedHouse): 
     const failures: unknown[] = [];
     await plan(new Date(at)).catch((error: unknown) => failures.push(error));
     const remind: Task = (on, { now: moment }) => remindCitizens(on, { now: moment, desks: currentDesks({ channels, packs }) });
-    const tasks: readonly Task[] = [rebookFallen, offerSeats, sendReminders, remind, sendNotices];
+    const tasks: readonly Task[] = [rebookFallen, offerSeats, sendReminders, sendDueReminders, remind, sendNotices];
     for (const task of tasks) await task(database, { now: new Date(at), tell }).catch((error: unknown) => failures.push(error));
     if (failures.length > 0) throw failures[0];
   };

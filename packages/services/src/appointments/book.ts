@@ -1,7 +1,7 @@
 /** Holding a seat and booking it: once per turn, however often the turn is run. */
-import type { CallSubject } from '@hazir/core';
 import type { Operation, OperationContext } from '@hazir/store';
 import { z } from 'zod';
+import { channelOf } from '../channel-of.ts';
 import { defineOperation, done, failed, type Outcome } from '../define-operation.ts';
 import { appointmentOf, appointmentShape, badInput, type Desk, lastDate, placeOf, placeShape, timesOf } from './desk.ts';
 import { refuseByDoses, withDoses } from './doses.ts';
@@ -198,10 +198,4 @@ async function confirm(desk: Desk, row: AppointmentRow, context: OperationContex
   await confirmHeld(tx, key, { reference, secret, remindAt: reminderMoments(desk, row.starts_at, now), now });
   await endWaits(tx, key, { person, sessionId: row.session_id, now });
   return done({ ...row, status: 'booked', reference, secret, held_until: null });
-}
-
-/** A conversation's id ends in its channel. */
-export function channelOf({ conversationId }: CallSubject): number | null {
-  const channel = /\/(\d{1,9})$/.exec(conversationId)?.[1];
-  return channel === undefined ? null : Number(channel);
 }

@@ -2,8 +2,9 @@
 import type { CallSubject } from '@hazir/core';
 import type { Operation, OperationContext } from '@hazir/store';
 import { z } from 'zod';
+import { channelOf } from '../channel-of.ts';
 import { defineOperation, done, failed } from '../define-operation.ts';
-import { channelOf, openSlot, refuseTwice } from './book.ts';
+import { openSlot, refuseTwice } from './book.ts';
 import { badInput, type Desk, placeOf, placeShape, timesOf } from './desk.ts';
 import { person } from './eligibility.ts';
 import { lockHousehold, readSlot } from './records.ts';

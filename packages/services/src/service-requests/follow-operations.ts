@@ -1,9 +1,10 @@
 /** "The same here": what somebody reports may have been reported, and one more citizen waits for it then. */
 import type { Operation } from '@hazir/store';
 import { z } from 'zod';
+import { channelOf } from '../channel-of.ts';
 import { defineOperation, done, failed } from '../define-operation.ts';
 import { badInput, findTyped, messageReference, type RequestDesk, stateCode, typedReference } from './desk.ts';
-import { addFollower, channelOf, readFollowing } from './followers.ts';
+import { addFollower, readFollowing } from './followers.ts';
 import { findNearby } from './nearby.ts';
 import { notify } from './notifications/notify.ts';
 import { placeInput } from './open.ts';

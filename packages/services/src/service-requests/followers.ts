@@ -1,13 +1,6 @@
 /** Citizens who follow a request of somebody else: they hear of every step. */
-import type { CallSubject } from '@hazir/core';
 import type { Tx } from '@hazir/store';
 import type { RequestRow } from './records.ts';
-
-/** A conversation's id ends in its channel. */
-export function channelOf({ conversationId }: CallSubject): number | null {
-  const channel = /\/(\d{1,9})$/.exec(conversationId)?.[1];
-  return channel === undefined ? null : Number(channel);
-}
 
 const COLUMNS = 'organization_id, request_id, id, reference, contact_id, channel_id, language, followed_at';
 

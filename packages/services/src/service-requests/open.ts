@@ -1,10 +1,10 @@
 /** Opening a request: once per turn, however often the turn is run. */
 import type { Operation, OperationContext } from '@hazir/store';
 import { z } from 'zod';
+import { channelOf } from '../channel-of.ts';
 import { defineOperation, done, failed, type Outcome } from '../define-operation.ts';
 import type { Category } from './categories.ts';
 import { badInput, categoryName, lifeCycleOf, messageReference, type RequestDesk } from './desk.ts';
-import { channelOf } from './followers.ts';
 import { notify } from './notifications/notify.ts';
 import { promisedAt } from './promise.ts';
 import { recordOpening } from './record-event.ts';
