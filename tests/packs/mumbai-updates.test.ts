@@ -75,7 +75,7 @@ test.each([
   if (!('duplicateOf' in particular))
     expect(message?.content).toMatchObject({ text: expect.stringContaining('💬 “Ward team, 14:00 {x}”') });
   const template = { type: 'template', name: 'request_update', language, parameters: ['MUM-4821-9374'] };
-  expect(message?.fallback).toEqual({ ...template, payloads: ['@open/my-requests'] });
+  expect(message?.fallback).toEqual({ ...template, payloads: ['@open/request-card?reference=MUM-4821-9374'] });
 });
 
 test('nobody is told of what is not theirs', () => {
@@ -87,7 +87,7 @@ test('nobody is told of what is not theirs', () => {
   expect(messagesOf(step(asking.session, { type: 'answer', callId, result: { ok: false, error } }, context))).toEqual([]);
 });
 
-test('one tap says that it is not fixed, also between two questions', () => {
+test('one tap says that it is not fixed, also between two questions and when nothing is open any more', () => {
   const context = contextIn('en');
   const say = (session: Session | undefined, text: string) =>
     step(session, { type: 'message', messageId: 'm', content: { type: 'text', text } }, context);
@@ -97,8 +97,9 @@ test('one tap says that it is not fixed, also between two questions', () => {
     { type: 'choice', choices: [{ label: '👍 Solved' }, { label: '👎 Not fixed' }, { label: '🔎 See complaint' }] },
     { text: expect.stringContaining('What is the problem?') },
   ]);
-  for (const session of [tell('en', CLOSED).session, interrupted.session]) {
-    const tap = { type: 'choice', id: 'request-update/closed/not-fixed', label: '👎 Not fixed', source: 'button' } as const;
+  const id = '@open/request-not-fixed?reference=MUM-4821-9374';
+  const tap = { type: 'choice', id, label: '👎 Not fixed', source: 'button' } as const;
+  for (const session of [tell('en', CLOSED).session, interrupted.session, undefined]) {
     const { call } = step(session, { type: 'message', messageId: 'm', content: tap }, context);
     expect(call).toMatchObject({ operation: 'serviceRequests.reopen', input: { reference: 'MUM-4821-9374' } });
   }

@@ -3,7 +3,7 @@ import type { Choice, Json, OutboundContent, OutboundMessage } from '@hazir/core
 import { normalize } from '@hazir/language';
 import type { Session } from '../contract.ts';
 import type { CompiledPack } from '../pack/compiled.ts';
-import { commandOfChoice, parseChoiceId } from '../step/choice-id.ts';
+import { commandOfChoice, openedByChoice, parseChoiceId } from '../step/choice-id.ts';
 import type { LocalizedText } from '../texts/localized.ts';
 import { saysMessage } from '../texts/says-message.ts';
 import type { Expectation } from './parse.ts';
@@ -65,7 +65,7 @@ function names({ id, label }: Choice, option: string): boolean {
 }
 
 function optionOf(id: string): string {
-  return parseChoiceId(id)?.option ?? commandOfChoice(id) ?? id;
+  return parseChoiceId(id)?.option ?? commandOfChoice(id) ?? openedByChoice(id)?.flow ?? id;
 }
 
 function textIn(content: OutboundContent): string {

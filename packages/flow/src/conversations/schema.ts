@@ -47,7 +47,10 @@ const citizen = z
   ])
   .describe('What the citizen sends, or what happens.');
 
-const point = z.strictObject({ latitude: z.number(), longitude: z.number() });
+const point = z.strictObject({
+  latitude: z.number().describe('Degrees north.'),
+  longitude: z.number().describe('Degrees east.'),
+});
 
 const officer = z
   .strictObject({
@@ -61,16 +64,20 @@ const officer = z
     photo: point.optional().describe('Where a photo was taken that is evidence.'),
     to: z
       .strictObject({
-        category: z.string().optional(),
-        department: z.string().optional(),
-        area: z.string().optional(),
-        post: z.string().optional(),
+        category: z.string().optional().describe('Code of a category.'),
+        department: z.string().optional().describe('Code of a department.'),
+        area: z.string().optional().describe('Code of an area.'),
+        post: z.string().optional().describe('Code of a post.'),
       })
       .optional()
       .describe('Where a transfer goes.'),
     into: z.string().optional().describe('Reference of the request with which another is merged.'),
     opens: z
-      .strictObject({ category: z.string(), place: point.optional(), area: z.string().optional() })
+      .strictObject({
+        category: z.string().describe('Code of its category.'),
+        place: point.optional().describe('Where it is.'),
+        area: z.string().optional().describe('Code of its area.'),
+      })
       .optional()
       .describe('What another citizen reports.'),
     capture: z.string().optional().describe('Name under which the reference is kept.'),

@@ -20,7 +20,7 @@ import type { Turn } from '../step/turn.ts';
 import type { LocalizedText } from '../texts/localized.ts';
 
 /** Where a flow goes: a node of the same flow, or another flow from its start. */
-export type Target = { type: 'node'; node: string } | { type: 'flow'; flow: string };
+export type Target = { type: 'node'; node: string } | { type: 'flow'; flow: string; values?: { [name: string]: Json } };
 
 /** What a node decided. */
 export type Outcome =

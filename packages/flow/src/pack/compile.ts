@@ -82,7 +82,11 @@ function build(
   const locales = manifest.languages.map((language) => localeOf(language, manifest));
   const flows = readFlows(files, problems);
   const texts = readTexts({ files, locales, defaultLanguage: manifest.defaultLanguage, channels, problems });
-  const templates = readTemplates(files, { languages: manifest.languages, hasFlow: (id) => flows.has(id), problems });
+  const templates = readTemplates(files, {
+    languages: manifest.languages,
+    inputsOf: (id) => inputNames(flows.get(id)),
+    problems,
+  });
   checkManifest(
     { manifest, yaml, problems },
     { id: source.id, flowIds: [...flows].filter(([, flow]) => Object.keys(flow.inputs).length === 0).map(([id]) => id) },
@@ -228,4 +232,8 @@ function checkManifest({ manifest, yaml, problems }: Reading, { id, flowIds }: {
       hint: 'For example Asia/Kolkata.',
     });
   }
+}
+
+function inputNames(flow: { inputs: { [name: string]: unknown } } | undefined): string[] | undefined {
+  return flow === undefined ? undefined : Object.keys(flow.inputs);
 }

@@ -18,8 +18,8 @@ export interface TemplateText {
   /** With {{1}}, {{2}} as the provider wants it. */
   body: string;
   footer?: string;
-  /** A tap opens the flow; the payload is `openFlowChoice(flow)`. */
-  buttons: { flow: string; label: string }[];
+  /** A tap opens the flow, with the parameters that are named; the payload is made by `openFlowChoice`. */
+  buttons: { flow: string; label: string; with?: string[] | undefined }[];
 }
 
 export interface CompiledPack {

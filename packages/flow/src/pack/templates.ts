@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@hazir/core';
 import { z } from 'zod';
 import type { TemplateDefinition, TemplateText } from './compiled.ts';
 import { checkShape, type Problems, readYaml, type YamlFile } from './source.ts';
@@ -25,6 +26,7 @@ export const templateSchema = z
             .array(
               z.strictObject({
                 flow: z.string().describe('Flow that a tap opens.'),
+                with: z.array(z.string()).optional().describe('Parameters of the template that the flow is opened with.'),
                 label: z.string().min(1).max(25).describe('Label.'),
               }),
             )
@@ -41,8 +43,8 @@ type Source = z.infer<typeof templateSchema>;
 
 export interface TemplateChecks {
   languages: readonly string[];
-  /** True when the pack has such a flow. */
-  hasFlow: (id: string) => boolean;
+  /** Names of what a flow needs to begin; undefined when the pack has no such flow. */
+  inputsOf: (id: string) => string[] | undefined;
   problems: Problems;
 }
 
@@ -59,7 +61,7 @@ export function readTemplates(files: ReadonlyMap<string, string>, checks: Templa
   return templates;
 }
 
-function readTemplate(source: Source, yaml: YamlFile, { languages, hasFlow, problems }: TemplateChecks): TemplateDefinition {
+function readTemplate(source: Source, yaml: YamlFile, { languages, inputsOf, problems }: TemplateChecks): TemplateDefinition {
   const parameters = source.parameters ?? [];
   const texts: { [language: string]: TemplateText } = {};
   for (const language of languages) {
@@ -81,13 +83,9 @@ function readTemplate(source: Source, yaml: YamlFile, { languages, hasFlow, prob
         { file: yaml.file, line, hint: 'Use each parameter in each language.' },
       );
     }
-    for (const { flow } of text.buttons ?? []) {
-      if (!hasFlow(flow))
-        problems.add('flow:missing-flow', `There is no flow "${flow}"`, {
-          file: yaml.file,
-          line,
-          hint: 'Name a flow of the pack.',
-        });
+    for (const button of text.buttons ?? []) {
+      const mistake = mistakeIn(button, { parameters, inputs: inputsOf(button.flow) });
+      if (mistake !== undefined) problems.add(mistake.code, mistake.message, { file: yaml.file, line, hint: mistake.hint });
     }
     texts[language] = {
       body: text.body.replace(/\{([^{}]*)\}/g, (_, name: string) => `{{${parameters.indexOf(name) + 1}}}`),
@@ -96,4 +94,22 @@ function readTemplate(source: Source, yaml: YamlFile, { languages, hasFlow, prob
     };
   }
   return { name: source.template, category: source.category, parameters, languages: texts };
+}
+
+function mistakeIn(
+  { flow, with: carried = [] }: { flow: string; with?: string[] | undefined },
+  { parameters, inputs }: { parameters: readonly string[]; inputs: string[] | undefined },
+): { code: ErrorCode; message: string; hint: string } | undefined {
+  if (inputs === undefined)
+    return { code: 'flow:missing-flow', message: `There is no flow "${flow}"`, hint: 'Name a flow of the pack.' };
+  const strange = carried.find((name) => !parameters.includes(name));
+  if (strange !== undefined)
+    return {
+      code: 'flow:run-input',
+      message: `The template has no parameter "${strange}"`,
+      hint: 'Name parameters of the template.',
+    };
+  if ([...inputs].sort().join() === [...carried].sort().join()) return undefined;
+  const message = `The flow "${flow}" needs (${inputs.join(', ')}), but the button brings (${carried.join(', ')})`;
+  return { code: 'flow:run-input', message, hint: 'Name under "with" the parameters that are the inputs of the flow.' };
 }

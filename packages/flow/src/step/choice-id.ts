@@ -1,4 +1,5 @@
 /** Ids of options: `flow/node/option`, so that a tap on an old message says where it belongs. Flow and node have no slash. */
+import type { ValueType } from '../expressions/value-type.ts';
 import { MOST_CHOICE_ID } from '../limits.ts';
 
 export interface ChoicePlace {
@@ -32,14 +33,40 @@ export function commandChoice(command: string): string {
   return `${COMMAND}${command}`;
 }
 
-/** The id or template payload that opens a flow from anywhere. */
-export function openFlowChoice(flow: string): string {
-  return `${OPEN}${flow}`;
+/** The values that an id carries, by name. */
+export interface CarriedValues {
+  [name: string]: string;
 }
 
-/** The flow that an id opens, undefined for any other id. */
-export function flowOfChoice(id: string): string | undefined {
-  return id.startsWith(OPEN) ? id.slice(OPEN.length) : undefined;
+/** The id or template payload that opens a flow from anywhere and at any time, with values for its inputs. */
+export function openFlowChoice(flow: string, values: CarriedValues = {}): string {
+  const carried = Object.entries(values).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return `${OPEN}${flow}${carried.length === 0 ? '' : `?${carried.join('&')}`}`;
+}
+
+/** The flow that an id opens and what it carries, undefined for any other id. Ids come from outside: the values are anybody's. */
+export function openedByChoice(id: string): { flow: string; values: CarriedValues } | undefined {
+  if (!id.startsWith(OPEN)) return undefined;
+  const [flow = '', carried = ''] = id.slice(OPEN.length).split('?');
+  const pairs = carried.split('&').flatMap((pair) => {
+    const [name = '', value] = pair.split('=');
+    const read = value === undefined ? undefined : decoded(value);
+    return read === undefined ? [] : [[name, read] as const];
+  });
+  return { flow, values: Object.fromEntries(pairs) };
+}
+
+/** True for a flow whose inputs a button can carry. */
+export function takesText(inputs: { [name: string]: ValueType }): boolean {
+  return Object.values(inputs).every((type) => type === 'string' || type === 'any');
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The command of an id, undefined for any other id. */

@@ -171,7 +171,7 @@ function apply(turn: Turn, outcome: Outcome): Progress {
 function follow(turn: Turn, target: Target | undefined): Progress {
   if (target === undefined) return finish(turn, 'done', null);
   if (target.type === 'flow') {
-    enterInstead(turn, target.flow);
+    enterInstead(turn, target.flow, target.values);
     return { type: 'run' };
   }
   turn.frame().node = target.node;
@@ -182,12 +182,12 @@ function follow(turn: Turn, target: Target | undefined): Progress {
  * From an interlude another flow takes its place; only the menu and the entry leave the interrupted question too. A flow that was
  * offered begins with the words that it was offered for, not with the tap.
  */
-function enterInstead(turn: Turn, flow: string): void {
+function enterInstead(turn: Turn, flow: string, values: { [name: string]: Json } = {}): void {
   const heard = turn.flow().builtIn === true ? turn.frame().heard : undefined;
   const aside = interludeAt(turn.session) >= 0 && flow !== turn.pack.menu && flow !== turn.pack.entry;
   if (aside) leaveInterlude(turn, 'left');
   else leaveAll(turn, 'left');
-  const frame = enterFlow(turn, flow, {});
+  const frame = enterFlow(turn, flow, values);
   if (aside) frame.asksAgain = true;
   if (heard === undefined) return;
   frame.heard = heard;

@@ -8,7 +8,7 @@ import { normalize } from '@hazir/language';
 import type { Understood } from '../contract.ts';
 import { SWITCH_FLOW } from '../pack/built-in.ts';
 import { act, canSwitch, isChoosingLanguage, isFree, openQuestion } from './act.ts';
-import { commandOfChoice, flowOfChoice, parseChoiceId } from './choice-id.ts';
+import { commandOfChoice, openedByChoice, parseChoiceId, takesText } from './choice-id.ts';
 import { commandIn, runCommand } from './commands.ts';
 import { answerDanger } from './danger.ts';
 import { heardOf, isPlaceName } from './heard.ts';
@@ -83,8 +83,8 @@ function tappedElsewhere(turn: Turn, { content }: Message): Stop | undefined {
   if (spoken !== undefined) return spoken;
   const name = commandOfChoice(content.id);
   if (name !== undefined) return runCommand(turn, name);
-  const flow = flowOfChoice(content.id);
-  if (flow !== undefined && turn.pack.flows.has(flow)) return openFlow(turn, flow);
+  const carried = openChosen(turn, content.id);
+  if (carried !== undefined) return carried;
   const place = parseChoiceId(content.id);
   const { flow: hereFlow, node: hereNode } = placeOf(turn.session);
   if (place !== undefined && place.flow === hereFlow && place.node === hereNode) return undefined;
@@ -96,6 +96,17 @@ function tappedElsewhere(turn: Turn, { content }: Message): Stop | undefined {
   turn.post({ type: 'text', text: turn.platform('old_choice') });
   if (turn.session.waiting?.for === 'call') return { type: 'waiting' };
   return turn.session.stack.length === 0 ? openFlow(turn, turn.pack.entry) : askAgain(turn);
+}
+
+/** A button that opens a flow from anywhere; one that carries values leaves a half-answered question open below. */
+function openChosen(turn: Turn, id: string): Stop | undefined {
+  const opened = openedByChoice(id);
+  const flow = opened && turn.pack.flows.get(opened.flow);
+  if (opened === undefined || flow === undefined) return undefined;
+  const { values } = opened;
+  const inputs = Object.keys(flow.inputs);
+  if (inputs.some((name) => values[name] === undefined) || !takesText(flow.inputs)) return undefined;
+  return inputs.length === 0 ? openFlow(turn, flow.id) : openAside(turn, flow.id, { values });
 }
 
 /** An option on show that is called like a danger ("chest pain" in a list of signs) is the flow's own business. */

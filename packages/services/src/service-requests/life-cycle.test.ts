@@ -77,7 +77,7 @@ describe('rating', () => {
     for (const rating of [0, 6, 2.5, -1])
       expect(await rate(rating)).toMatchObject({ error: { code: 'service-requests:bad-rating' } });
     expect(await desk.find(reference, subject)).toMatchObject({ canRate: true });
-    expect(await rate(2)).toEqual({ ok: true, value: { reference, status: 'closed', rating: 2 } });
+    expect(await rate(2)).toEqual({ ok: true, value: { reference, status: 'closed', rating: 2, canReopen: true } });
     expect(await rate(1, ['weather'])).toMatchObject({ error: { code: 'service-requests:unknown-reason' } });
     expect(await rate(4, ['too-late'])).toMatchObject({ ok: true });
     expect(await desk.find(reference, subject)).toMatchObject({ rating: 4, canRate: false });

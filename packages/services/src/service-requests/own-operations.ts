@@ -2,7 +2,16 @@
 import type { Operation, OperationContext } from '@hazir/store';
 import { z } from 'zod';
 import { defineOperation, done, failed, type Outcome } from '../define-operation.ts';
-import { badInput, findOwn, findTyped, messageReference, type RequestDesk, stateCode, typedReference } from './desk.ts';
+import {
+  badInput,
+  findOwn,
+  findTyped,
+  messageReference,
+  type RequestDesk,
+  reopenableUntil,
+  stateCode,
+  typedReference,
+} from './desk.ts';
 import { readFollowing } from './followers.ts';
 import { readEvent } from './history.ts';
 import { makeMove } from './move.ts';
@@ -102,7 +111,7 @@ function rate(desk: RequestDesk): Operation {
     name: 'serviceRequests.rate',
     summary: 'Records how content the citizen is with a closed request, 1 to 5, and why; a later rating replaces an earlier one.',
     input: z.object({ reference: typedReference, rating: z.number(), reasons: z.array(z.string().max(40)).max(10).default([]) }),
-    output: changed.extend({ rating: z.number().int() }),
+    output: changed.extend({ rating: z.number().int(), canReopen: z.boolean() }),
     badInput,
     run: async ({ reference, rating, reasons }, context) => {
       if (!Number.isInteger(rating) || rating < 1 || rating > 5)
@@ -116,7 +125,8 @@ function rate(desk: RequestDesk): Operation {
       const details = reasons.length === 0 ? undefined : { reasons };
       const event = eventOf(context, { type: 'service_request_rated', rating, details });
       await recordEvent(context.tx, row, { event, change: { rating } });
-      return done({ ...shown(row), rating });
+      const until = reopenableUntil(desk, row, 'citizen');
+      return done({ ...shown(row), rating, canReopen: until !== undefined && context.now <= until });
     },
   });
 }

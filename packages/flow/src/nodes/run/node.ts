@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { describeType, type ValueType } from '../../expressions/value-type.ts';
-import { accepts } from '../accepts.ts';
+import type { ValueType } from '../../expressions/value-type.ts';
+import { checkInputs } from '../check-inputs.ts';
 import { go, optionalName, save, withValues } from '../fields.ts';
 import { type CompiledParts, type CompileScope, defineNode, type TypeScope } from '../node-type.ts';
 
@@ -38,29 +38,7 @@ function compile(source: Source, scope: CompileScope): CompiledParts | undefined
   const flow = scope.flowNamed(source.run, ['run']);
   const values = scope.expressions(source.with, 'with');
   if (flow === undefined) return undefined;
-  const given = new Map(values);
-  for (const [name, type] of Object.entries(flow.inputs)) {
-    const value = given.get(name);
-    if (value === undefined)
-      scope.problem('flow:run-input', `The flow "${source.run}" needs "${name}"`, {
-        path: ['with'],
-        hint: 'Give it under "with".',
-      });
-    else if (!accepts(type, value.type)) {
-      scope.problem(
-        'flow:run-input',
-        `"${name}" is a ${describeType(value.type)}, but "${source.run}" takes a ${describeType(type)}`,
-        { path: ['with', name] },
-      );
-    }
-  }
-  for (const name of given.keys()) {
-    if (flow.inputs[name] === undefined)
-      scope.problem('flow:run-input', `The flow "${source.run}" takes no "${name}"`, {
-        path: ['with', name],
-        hint: 'Declare it under "inputs" there.',
-      });
-  }
+  checkInputs(scope, { flow: source.run, inputs: flow.inputs, values, path: ['with'] });
   return {
     waits: false,
     runs: source.run,

@@ -29,7 +29,10 @@ export function compileFallback(
       const expression = given.get(name);
       return expression === undefined ? '' : String(turn.evaluate(expression) ?? '');
     });
-    const payloads = (template.languages[language]?.buttons ?? []).map(({ flow }) => openFlowChoice(flow));
+    const byName = new Map(template.parameters.map((name, index) => [name, parameters[index] ?? '']));
+    const payloads = (template.languages[language]?.buttons ?? []).map(({ flow, with: carried = [] }) =>
+      openFlowChoice(flow, Object.fromEntries(carried.map((name) => [name, byName.get(name) ?? '']))),
+    );
     return { type: 'template', name: template.name, language, parameters, ...(payloads.length > 0 ? { payloads } : {}) };
   };
 }

@@ -40,7 +40,16 @@ const schema = z
     link: z.string().optional().describe('CEL: an https address behind a button; its label is the text `link`.'),
     // biome-ignore lint/suspicious/noThenProperty: the word an author reads; a schema is never awaited
     then: z
-      .array(z.union([goesTo, z.strictObject({ flow: z.string().describe('CEL: id of a flow; no button where it is none.') })]))
+      .array(
+        z.union([
+          goesTo,
+          z.strictObject({ flow: z.string().describe('CEL: id of a flow; no button where it is none.') }),
+          z.strictObject({
+            open: z.string().describe('A flow with inputs: the button carries them, and opens it whenever it is tapped.'),
+            with: withValues,
+          }),
+        ]),
+      )
       .min(1)
       .max(10)
       .optional()

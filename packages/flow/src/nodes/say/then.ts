@@ -1,8 +1,10 @@
 import { normalize } from '@hazir/language';
 import type { Expression } from '../../expressions/expression.ts';
-import { flowOfChoice, openFlowChoice } from '../../step/choice-id.ts';
+import { MOST_CHOICE_ID } from '../../limits.ts';
+import { openedByChoice, openFlowChoice, takesText } from '../../step/choice-id.ts';
 import type { Turn } from '../../step/turn.ts';
 import type { LocalizedText } from '../../texts/localized.ts';
+import { checkInputs } from '../check-inputs.ts';
 import type { CompileScope, Target } from '../node-type.ts';
 import { type Option, plainOption } from '../show-options.ts';
 
@@ -20,8 +22,13 @@ interface Button {
   values: readonly [string, Expression][];
 }
 
-/** A name, or the flow that an expression names. */
-type Then = string | { flow: string };
+/** A name, the flow that an expression names, or a flow with what the button carries for it. */
+type Then = string | { flow: string } | Carrying;
+
+interface Carrying {
+  open: string;
+  with?: { [name: string]: string | number | boolean | null } | undefined;
+}
 
 /**
  * Compiles the buttons below a text. A button's label is the node's text `options.<name>`; a flow's title stands in
@@ -35,7 +42,14 @@ export function compileThen(
   if (names === undefined) return undefined;
   const buttons: ((turn: Turn) => Option | undefined)[] = [];
   const targets = new Map<string, Target>();
+  const carried: Target[] = [];
   for (const [index, name] of names.entries()) {
+    if (typeof name !== 'string' && 'open' in name) {
+      const button = compileCarrying(name, index, { scope, few: names.length <= 3 });
+      if (button !== undefined) buttons.push(button);
+      carried.push({ type: 'flow', flow: name.open });
+      continue;
+    }
     if (typeof name !== 'string') {
       const flow = scope.expression(name.flow, { path: ['then', index, 'flow'], expected: 'string' });
       if (flow !== undefined) buttons.push((turn) => flowButton(turn, flow));
@@ -60,8 +74,30 @@ export function compileThen(
   return {
     list: (turn) => buttons.flatMap((button) => button(turn) ?? []),
     target: (id) => targets.get(id) ?? flowTarget(id),
-    targets: [...targets.values()],
+    targets: [...targets.values(), ...carried],
     opens,
+  };
+}
+
+/** The values are in the button's own id, so that it works as long as it can be seen. */
+function compileCarrying(
+  { open, with: given }: Carrying,
+  index: number,
+  { scope, few }: { scope: CompileScope; few: boolean },
+): ((turn: Turn) => Option | undefined) | undefined {
+  const path = ['then', index];
+  const flow = scope.flowNamed(open, [...path, 'open']);
+  const values = scope.expressions(given, 'then');
+  if (flow === undefined) return undefined;
+  checkInputs(scope, { flow: open, inputs: flow.inputs, values, path });
+  if (!takesText(flow.inputs))
+    scope.problem('flow:run-input', `A button carries texts only, but "${open}" takes other values`, { path: [...path, 'open'] });
+  const label = labelOf(open, { type: 'flow', flow: open }, { scope, few });
+  if (label === undefined) return undefined;
+  return (turn) => {
+    const carried = Object.entries(turn.evaluateAll(values)).map(([name, value]) => [name, String(value ?? '')]);
+    const id = openFlowChoice(open, Object.fromEntries(carried));
+    return id.length > MOST_CHOICE_ID ? undefined : plainOption(id, turn.text(label));
   };
 }
 
@@ -73,8 +109,8 @@ function flowButton(turn: Turn, named: Expression): Option | undefined {
 }
 
 function flowTarget(id: string): Target | undefined {
-  const flow = flowOfChoice(id);
-  return flow === undefined ? undefined : { type: 'flow', flow };
+  const opened = openedByChoice(id);
+  return opened === undefined ? undefined : { type: 'flow', ...opened };
 }
 
 function labelOf(name: string, target: Target, { scope, few }: { scope: CompileScope; few: boolean }): LocalizedText | undefined {
