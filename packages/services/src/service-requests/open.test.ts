@@ -79,7 +79,7 @@ describe('opening', () => {
   test.each<[string, { [key: string]: Json }, string]>([
     ['an unknown category', { ...POTHOLE, category: 'ufo' }, 'service-requests:unknown-category'],
     ['a category with children', { ...POTHOLE, category: 'roads' }, 'service-requests:category-not-final'],
-    ['a description without end', { ...POTHOLE, description: 'x'.repeat(2_001) }, 'service-requests:bad-input'],
+    ['a description without end', { ...POTHOLE, description: 'x'.repeat(4_001) }, 'service-requests:bad-input'],
     [
       'an attachment that is no message',
       { ...POTHOLE, attachments: ["'; drop table contacts; --"] },
