@@ -1,6 +1,6 @@
 /** Open311 over a real socket, with Mumbai's data and attributes of every type. */
 import { createServer } from 'node:http';
-import { textProperty } from '@hazir/core';
+import { type JsonObject, textProperty } from '@hazir/core';
 import type { Database } from '@hazir/store';
 import { ensureOrganization, freshId } from '@hazir/store';
 import { getRequestListener } from '@hono/node-server';
@@ -45,8 +45,8 @@ const CATEGORIES = {
 };
 const OPEN311 = { contact: 'api@example.gov.in', keyService: 'Ask us', batch: ['slow'] };
 
-export function loadTestServices(): LoadedServices {
-  const requests = { ...Object(MUMBAI_SETTINGS['service-requests']), categories: 'data/test.yaml', open311: OPEN311 };
+function loadTestServices(forward: readonly JsonObject[]): LoadedServices {
+  const requests = { ...Object(MUMBAI_SETTINGS['service-requests']), categories: 'data/test.yaml', open311: OPEN311, forward };
   return loadServices(
     { ...MUMBAI_SETTINGS, 'service-requests': requests },
     {
@@ -72,8 +72,13 @@ export interface Endpoint {
   clock: { now: number };
 }
 
-export async function openEndpoint(database: Database, slugs: readonly string[]): Promise<Endpoint> {
-  const services = loadTestServices();
+/** `forward`: departments with a server of their own, as pack.yaml has them. */
+export async function openEndpoint(
+  database: Database,
+  slugs: readonly string[],
+  forward: readonly JsonObject[] = [],
+): Promise<Endpoint> {
+  const services = loadTestServices(forward);
   const { requestDesk, operations } = services;
   const desk = requestDesk && open311Desk(requestDesk, MUMBAI_LANGUAGES);
   if (desk === undefined) throw new Error(JSON.stringify(services.problems));
@@ -117,11 +122,16 @@ export async function openEndpoint(database: Database, slugs: readonly string[])
 }
 
 /** A citizen of the WhatsApp number reports something; the reference. */
-export async function openForCitizen(database: Database, { jurisdictions: [city] }: Endpoint, category: string): Promise<string> {
+export async function openForCitizen(
+  database: Database,
+  { jurisdictions: [city] }: Endpoint,
+  category: string,
+  now = NOW,
+): Promise<string> {
   const opened = await database.transaction(async (tx) => {
-    const subject = citizen(city?.organizationId ?? 0, freshId(NOW.getTime()));
+    const subject = citizen(city?.organizationId ?? 0, freshId(now.getTime()));
     const place = { latitude: 19.0268, longitude: 72.8386, address: 'Shivaji Park' };
-    const context = { tx, subject, now: NOW, newId: () => freshId(NOW.getTime()), random: Math.random };
+    const context = { tx, subject, now, newId: () => freshId(now.getTime()), random: Math.random };
     return city?.operations.get('serviceRequests.open')?.run({ category, place, area: 'G/N', description: 'Deep' }, context);
   });
   return (opened?.ok === true ? textProperty(opened.value, 'reference') : undefined) ?? '';

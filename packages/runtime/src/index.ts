@@ -22,6 +22,7 @@ export { createGateway, type ProviderCallMeter } from './providers/gateway.ts';
 export { type FlowStart, type Runtime, startEntry, startRuntime } from './runtime.ts';
 export type { NumberState } from './sender/scheduler.ts';
 export { LOOK_SIGNAL } from './signals.ts';
+export { createAskSystem } from './systems/ask.ts';
 export type { OutsideSystem, SystemBook } from './systems/system.ts';
 export { systemAdapters } from './systems/system-adapters.ts';
 export { seededRandom } from './turn/random.ts';

@@ -159,7 +159,7 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
     await ensureMonths(database);
     if (config.role !== 'web') await expireVoice({ database, files, log, days: config.voiceKeepDays, now: now() });
   };
-  const tending = createTending({ database, channels, packs, now });
+  const tending = createTending({ database, channels, packs, now, systems, files });
   const tend = config.role === 'web' ? async () => undefined : tending.look;
   const stopLoops = startLoops({ channels, packs, watch, names }, { log, tidy, tend });
   const routes = createRoutes({
@@ -182,7 +182,7 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
     close: async () => {
       watch.stopping();
       stopLoops();
-      await tending.idle();
+      await tending.stop();
       await simulator?.close();
       await web.close();
       await intake.close();

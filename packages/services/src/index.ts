@@ -48,6 +48,10 @@ export {
   type Open311Request,
 } from './service-requests/open311/answer.ts';
 export { open311Desk } from './service-requests/open311/desk.ts';
+export type { Ask } from './service-requests/open311/feed/calls.ts';
+export { type ListedForward, listForwards, retryForward } from './service-requests/open311/feed/list.ts';
+export { pollDepartments } from './service-requests/open311/feed/poll.ts';
+export { sendForwards } from './service-requests/open311/feed/send.ts';
 export type { Jurisdiction } from './service-requests/open311/jurisdiction.ts';
 export { listKeys, makeKey, type Open311Key, revokeKey, SCOPES, type Scope } from './service-requests/open311/keys.ts';
 export { type LoadPast, loadPast, removePast } from './service-requests/past/load-past.ts';

@@ -26,5 +26,5 @@ export {
   type FakeRequest,
   listenFakeProvider,
 } from './providers/fake-provider.ts';
-export { DEMO_SYSTEMS, demoIssuerKey } from './systems/demo-systems.ts';
+export { DEMO_SYSTEMS, demoDepartmentKey, demoIssuerKey } from './systems/demo-systems.ts';
 export type { ChatEvent } from './world.ts';

@@ -1,13 +1,17 @@
 import { HazirError } from '@hazir/core';
-import { listKeys, makeKey, revokeKey, SCOPES, type Scope } from '@hazir/services';
+import { listForwards, listKeys, makeKey, retryForward, revokeKey, SCOPES, type Scope } from '@hazir/services';
 import { listOrganizations } from '@hazir/store';
 import type { Command } from 'commander';
 import { organizationId } from './organization-id.ts';
 import { print, printJson, printTable } from './output.ts';
 import { withDatabase } from './with-database.ts';
 
+const LISTED = 100;
+
 export function addOpen311Command(program: Command): void {
-  const open311 = program.command('open311').description('keys of the clients that report by Open311');
+  const open311 = program
+    .command('open311')
+    .description('Open311: keys of clients, and requests that go to departments with a server of their own');
   open311
     .command('keys')
     .description('show the keys, without what a client sends')
@@ -27,6 +31,28 @@ export function addOpen311Command(program: Command): void {
       await withDatabase((database) => revokeKey(database, id, new Date()));
       print(`The key ${id} is revoked.`);
     });
+  open311
+    .command('forwards')
+    .description("show the requests that go to departments' servers, the ones that are not there yet first")
+    .option('--json', 'print as JSON')
+    .action(async (options: { json?: boolean }) => forwards(options.json === true));
+  open311
+    .command('retry <reference>')
+    .description('try again to send a request that was given up; it is looked for there first')
+    .action(async (reference: string) => {
+      await withDatabase((database) => retryForward(database, reference.toUpperCase(), new Date()));
+      print(`${reference.toUpperCase()} is tried again within seconds.`);
+    });
+}
+
+async function forwards(json: boolean): Promise<void> {
+  const listed = await withDatabase((database) => listForwards(database, LISTED));
+  if (json) return printJson(listed);
+  if (listed.length === 0) return print('No request goes to another server.');
+  const rows = listed.map(({ reference, system, state, attempts, foreignId, problem }) => [
+    ...[reference, system, state, String(attempts), foreignId ?? '', problem ?? ''],
+  ]);
+  printTable([['reference', 'system', 'state', 'tries', 'id there', 'problem'], ...rows]);
 }
 
 async function list(json: boolean): Promise<void> {

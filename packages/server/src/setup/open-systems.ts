@@ -1,6 +1,6 @@
 /** The other systems of a running server: those of HAZIR_SYSTEMS and, in a demo, the simulated ones. */
 import { type OutsideSystem, type SystemBook, systemAdapters } from '@hazir/runtime';
-import { DEMO_SYSTEMS, demoIssuerKey } from '@hazir/simulator';
+import { DEMO_SYSTEMS } from '@hazir/simulator';
 import type { Config } from '../config.ts';
 import type { OrganizationNames } from './organization-names.ts';
 import { type ConfiguredSystem, readSystems } from './read-systems.ts';
@@ -22,10 +22,10 @@ const TIMEOUT_MS = 8_000;
 
 function simulatedSystems(url: string): Map<string, ConfiguredSystem> {
   return new Map(
-    DEMO_SYSTEMS.flatMap(({ host, path, speaks }) => {
+    DEMO_SYSTEMS.flatMap(({ host, path, speaks, key }) => {
       const adapter = systemAdapters.get(speaks);
       if (adapter === undefined) return [];
-      const account: OutsideSystem['account'] = { address: `${url}${path}`, headers: {}, key: demoIssuerKey };
+      const account: OutsideSystem['account'] = { address: `${url}${path}`, headers: {}, ...(key !== undefined && { key }) };
       return [[host, { adapter, account, timeoutMs: TIMEOUT_MS, keepMs: 0, organizations: undefined }] as const];
     }),
   );

@@ -1,8 +1,9 @@
 /**
  * What a worker looks after again and again, message or no message: sessions that come again, those that fell, seats that
- * became free, reminders that are due, of appointments and of what citizens asked for, requests that wait, and whoever is to be told of a request.
+ * became free, reminders that are due, of appointments and of what citizens asked for, requests that wait, whoever is to be told
+ * of a request, and departments with a server of their own.
  */
-import type { ChannelBook, PackBook } from '@hazir/runtime';
+import type { ChannelBook, FileStore, PackBook, SystemBook } from '@hazir/runtime';
 import {
   offerSeats,
   rebookFallen,
@@ -13,6 +14,8 @@ import {
   type Tell,
 } from '@hazir/services';
 import type { Database } from '@hazir/store';
+import { createFeed } from './feed.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { openFlows } from './open-flow.ts';
 import { currentDesks } from './request-desks.ts';
 import { createPlanning } from './schedules.ts';
@@ -22,6 +25,8 @@ export interface TendedHouse {
   channels: ChannelBook;
   packs: PackBook;
   now: () => number;
+  systems: SystemBook;
+  files: FileStore;
 }
 
 type Task = (database: Database, at: { now: Date; tell: Tell }) => Promise<unknown>;
@@ -29,11 +34,11 @@ type Task = (database: Database, at: { now: Date; tell: Tell }) => Promise<unkno
 export interface Tending {
   /** Looks after everything once, after what is under way already. What fails keeps nothing else from being done. */
   look: () => Promise<void>;
-  /** Resolves when nothing is under way. */
-  idle: () => Promise<void>;
+  /** Resolves when nothing is under way; nothing may be begun afterwards. */
+  stop: () => Promise<void>;
 }
 
-export function createTending({ database, channels, packs, now }: TendedHouse): Tending {
+export function createTending({ database, channels, packs, now, systems, files }: TendedHouse): Tending {
   const plan = createPlanning({ database, channels, packs });
   const lookOnce = async () => {
     const at = now();
@@ -49,16 +54,15 @@ export function createTending({ database, channels, packs, now }: TendedHouse): 
     for (const task of tasks) await task(database, { now: new Date(at), tell }).catch((error: unknown) => failures.push(error));
     if (failures.length > 0) throw failures[0];
   };
-  let running: Promise<void> | undefined;
-  const idle = async () => void (await Promise.allSettled([running]));
+  const rounds = oneAtATime(lookOnce);
+  // Departments' servers may be slow: nothing else waits for them.
+  const feed = createFeed({ database, now, systems, files, desks: () => currentDesks({ channels, packs }) });
+  const feeds = oneAtATime(feed.look);
   return {
-    look: async () => {
-      await idle();
-      running ??= lookOnce().finally(() => {
-        running = undefined;
-      });
-      await running;
+    look: async () => void (await Promise.all([rounds.run(), feeds.run()])),
+    stop: async () => {
+      await Promise.all([rounds.idle(), feeds.idle()]);
+      await feed.close();
     },
-    idle,
   };
 }

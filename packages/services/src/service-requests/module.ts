@@ -10,6 +10,7 @@ import { followOperations } from './follow-operations.ts';
 import { readLifeCycles } from './life-cycles/read.ts';
 import { readNotifications } from './notifications/matrix.ts';
 import { openOperation } from './open.ts';
+import { checkForwards } from './open311/feed/forwards.ts';
 import { ownOperations } from './own-operations.ts';
 import { referenceOperations } from './reference-operations.ts';
 import { readResponsibility } from './responsibility/read.ts';
@@ -40,6 +41,7 @@ function readDesk(source: ServiceSource, reader: DataReader): RequestDesk | unde
   const categories = readCategories(reader, settings.categories, lifeCycles);
   const responsibility = readResponsibility(reader, settings);
   const notifications = readNotifications(reader, settings.notifications, { lifeCycles, readText: source.readText });
+  if (categories !== undefined) checkForwards(reader, settings, categories);
   const { defaultLanguage } = source;
   return categories && { settings, categories, lifeCycles, responsibility, notifications, defaultLanguage };
 }

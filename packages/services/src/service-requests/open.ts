@@ -6,6 +6,7 @@ import { defineOperation, done, failed, type Outcome } from '../define-operation
 import type { Category } from './categories.ts';
 import { badInput, categoryName, lifeCycleOf, messageReference, type RequestDesk } from './desk.ts';
 import { notify } from './notifications/notify.ts';
+import { noteForward } from './open311/feed/forwards.ts';
 import { promisedAt } from './promise.ts';
 import { recordOpening } from './record-event.ts';
 import { attachMessages, insertRequest, type NewRequest, type RequestRow, readRequest, reserveReference } from './records.ts';
@@ -92,6 +93,7 @@ async function openOnce(desk: RequestDesk, request: NewRequest, { given, context
   const event = { id: eventId, type: 'service_request_opened', actor: 'citizen', now } as const;
   await recordOpening(tx, row, event);
   await notify(tx, desk, { row, event, actor: { as: 'citizen', contactId: request.contactId } });
+  await noteForward(tx, desk, row);
   return row;
 }
 

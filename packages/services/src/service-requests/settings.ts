@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forwardSettings } from './open311/feed/forward-settings.ts';
 import { open311Settings } from './open311/settings.ts';
 
 const file = z.string().min(1).max(200);
@@ -32,6 +33,8 @@ export const serviceRequestSettings = z.strictObject({
     .default([]),
   /** Absent: no request is given or taken by Open311. */
   open311: open311Settings.optional(),
+  /** Departments that run an Open311 server of their own. */
+  forward: z.array(forwardSettings).max(50).default([]),
 });
 
 export type ServiceRequestSettings = z.output<typeof serviceRequestSettings>;

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { coWin } from './co-win/co-win.ts';
 import { digilockerIssuer } from './digilocker/issuer.ts';
+import { department } from './open311/department.ts';
 import { smsGateway } from './sms.ts';
 
 export interface SystemFaults {
@@ -15,7 +16,7 @@ export interface SystemFaults {
 }
 
 const faultsSchema = z.partialRecord(
-  z.enum(['co-win', 'digilocker', 'sms']),
+  z.enum(['co-win', 'digilocker', 'sms', 'lights']),
   z.strictObject({
     delayMs: z.int().min(0).max(60_000).default(0),
     status: z.int().min(0).max(599).default(0),
@@ -40,6 +41,7 @@ export function createSystems(now: () => number, showSms: (phone: string, text: 
   for (const [name, system] of [
     ['co-win', coWin(now)],
     ['digilocker', digilockerIssuer(now)],
+    ['lights', department(now)],
     ['sms', smsGateway(showSms)],
   ] as const) {
     app.use(`/${name}/*`, async (_, next) => {
