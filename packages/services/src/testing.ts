@@ -43,11 +43,11 @@ export function readMumbai(path: string): string | undefined {
 
 /** Loads services with Mumbai's data; `files` replace or add files, `settings` replace a service's settings. */
 export function loadMumbai(
-  change: { files?: Record<string, string | undefined>; settings?: Record<string, Json> } = {},
+  change: { files?: Record<string, string | undefined>; settings?: Record<string, Json>; languages?: string[] } = {},
 ): LoadedServices {
-  const { files = {}, settings = MUMBAI_SETTINGS } = change;
+  const { files = {}, settings = MUMBAI_SETTINGS, languages = MUMBAI_LANGUAGES } = change;
   return loadServices(settings, {
-    languages: MUMBAI_LANGUAGES,
+    languages,
     defaultLanguage: 'en',
     readText: (path) => (Object.hasOwn(files, path) ? files[path] : readMumbai(path)),
   });

@@ -85,8 +85,7 @@ function checkWhole(
   whole: WrittenLifeCycle,
 ): LifeCycleSource | undefined {
   const { extends: _, ...rest } = whole;
-  const line = (at: readonly PropertyKey[]) =>
-    lineOf([...path, ...(source.extends === undefined ? at : ownPath(source, whole, at))]);
+  const line = (at: readonly PropertyKey[]) => lineOf([...path, ...ownPath(source, whole, at)]);
   return checkShape(lifeCycleSchema, rest, { reader, file, lineOf: line, hint: HINT });
 }
 

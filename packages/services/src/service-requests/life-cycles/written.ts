@@ -16,6 +16,7 @@ export function ownPath(
   whole: Pick<WrittenLifeCycle, 'states' | 'moves'>,
   at: readonly PropertyKey[],
 ): readonly PropertyKey[] {
+  if (source.extends === undefined) return at;
   const [list, index, ...rest] = at;
   if ((list !== 'states' && list !== 'moves') || typeof index !== 'number') return [];
   const own = source[list].findIndex(({ code }) => code === whole[list][index]?.code);
