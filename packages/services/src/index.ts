@@ -1,7 +1,8 @@
+export { checkIn } from './appointments/check-in.ts';
 export { daySheet, exportSessions, sheetCsv } from './appointments/export.ts';
 export { type ImportedSessions, importSessions } from './appointments/import.ts';
 export { offerSeats } from './appointments/offers.ts';
-export { cancelSession, checkIn, type ListedSession, listSessions, markNoShows, walkIn } from './appointments/officer.ts';
+export { cancelSession, type ListedSession, listSessions, markNoShows, walkIn } from './appointments/officer.ts';
 export { type RebookProgress, rebookFallen } from './appointments/rebook.ts';
 export { sendReminders } from './appointments/reminders.ts';
 export { planSessions, type Schedule } from './appointments/schedule.ts';

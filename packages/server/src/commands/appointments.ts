@@ -8,6 +8,7 @@ import { addCancelSession } from './cancel-session.ts';
 import { addExportSessions } from './export-sessions.ts';
 import { organizationId } from './organization-id.ts';
 import { print, printJson, printTable } from './output.ts';
+import { readSlip } from './read-slip.ts';
 import { withDatabase } from './with-database.ts';
 
 const LISTED = 500;
@@ -33,8 +34,8 @@ export function addAppointmentsCommand(program: Command): void {
     .option('--json', 'print as JSON')
     .action(sessions);
   appointments
-    .command('check-in <reference> <secret>')
-    .description('lets somebody in who says both')
+    .command('check-in <reference> [secret]')
+    .description('lets somebody in who says both, or by a picture of the code on the slip in their place')
     .requiredOption('--organization <slug>', SLUG)
     .action(letIn);
   appointments
@@ -110,13 +111,14 @@ async function sessions(options: Of & { json?: boolean }): Promise<void> {
   printTable([['session', 'resource', 'date', 'kind', 'free', 'came', 'state'], ...rows]);
 }
 
-async function letIn(reference: string, secret: string, options: Of): Promise<void> {
+async function letIn(given: string, typed: string | undefined, options: Of): Promise<void> {
   const result = await withDatabase(async (database) => {
-    const id = await organizationId(database, options.organization);
-    return database.transaction((tx) => checkIn(tx, { organizationId: id, reference, secret, now: new Date() }));
+    const { reference, secret } = typed === undefined ? await readSlip(database, given) : { reference: given, secret: typed };
+    const about = { organizationId: await organizationId(database, options.organization), reference, secret, now: new Date() };
+    return database.transaction((tx) => checkIn(tx, about));
   });
   if (!result.ok) throw new HazirError('usage:appointments', result.error.message, { hint: 'See: hazir appointments sessions' });
-  print(`${result.value.reference} has come.`);
+  print(`${result.value.reference} ${result.value.again ? 'had come already' : 'has come'}.`);
 }
 
 async function letWalkIn(session: string, options: Of): Promise<void> {

@@ -4,6 +4,8 @@ import { readSettings } from '../data/settings.ts';
 import { createReader } from '../data/source.ts';
 import type { ServiceModule } from '../service-module.ts';
 import { bookOperations } from './book.ts';
+import { checkInOperation } from './check-in.ts';
+import { readDesks } from './desks.ts';
 import { dosesOperation } from './doses.ts';
 import { ownOperations } from './own-operations.ts';
 import { readSchedule } from './schedule.ts';
@@ -19,6 +21,7 @@ export const appointments: ServiceModule = {
     const settings = readSettings(appointmentSettings, { source, reader, service: 'appointments' });
     if (settings === undefined) return { operations: [], problems: reader.problems };
     const schedule = readSchedule(reader, settings);
+    const desks = readDesks(reader, settings.desks);
     if (reader.problems.length > 0) return { operations: [], problems: reader.problems };
     const desk = { settings, defaultLanguage: source.defaultLanguage };
     return {
@@ -28,6 +31,7 @@ export const appointments: ServiceModule = {
         ...ownOperations(desk),
         ...waitOperations(desk),
         dosesOperation(desk),
+        checkInOperation(desk, desks),
       ],
       problems: [],
       ...(schedule && { schedule }),

@@ -1,18 +1,12 @@
-/** What officers do: let people in by their secret, mark who did not come, look at sessions. Not for flows. */
-import { timingSafeEqual } from 'node:crypto';
+/** What officers do: let people in who have no appointment, mark who did not come, look at sessions. Not for flows. */
 import { freshId, type Tx } from '@hazir/store';
 import { done, failed, type Outcome } from '../define-operation.ts';
+import { isOpen } from './check-in.ts';
 import { markFallen } from './rebook-records.ts';
-import { confirmHeld, findByReference, insertHeld, reserveReference, setStatus } from './records.ts';
-import { newSecret, readReference } from './reference.ts';
+import { confirmHeld, insertHeld, reserveReference, setStatus } from './records.ts';
+import { newSecret } from './reference.ts';
 import { claimSeat } from './seats.ts';
-import { HOUR, later } from './times.ts';
 import { hasLine } from './waits.ts';
-
-/** After so many wrong secrets nobody is let in by this one: the citizen's own phone tells who they are. */
-const MOST_WRONG = 5;
-/** How long before its time somebody is let in. */
-const EARLY_MS = 4 * HOUR;
 
 /** Whom a walk-in's appointment is for: nobody who is known. */
 const WALK_IN = 'walk-in';
@@ -48,30 +42,6 @@ export async function listSessions(
   return rows;
 }
 
-/** Lets somebody in who says the reference and the secret. */
-export async function checkIn(
-  tx: Tx,
-  { organizationId, reference: typed, secret, now }: { organizationId: number; reference: string; secret: string; now: Date },
-): Promise<Outcome<{ reference: string }>> {
-  const reference = readReference(typed);
-  const row = reference && (await findByReference(tx, organizationId, reference));
-  if (!reference || !row) return failed('appointments:not-found', 'No appointment has this reference.');
-  const key = { organizationId, contactId: row.contact_id, id: row.id };
-  if (row.wrong_secrets >= MOST_WRONG) return failed('appointments:secret-locked', 'Too many wrong secrets were tried.');
-  if (!equal(secret, row.secret ?? '')) {
-    await tx.query(
-      'update appointments set wrong_secrets = wrong_secrets + 1 where organization_id = $1 and contact_id = $2 and id = $3',
-      [organizationId, row.contact_id, row.id],
-    );
-    return failed('appointments:wrong-secret', 'This is not the secret of the appointment.');
-  }
-  if (row.status === 'checked_in') return done({ reference });
-  if (row.status !== 'booked') return failed('appointments:not-booked', 'The appointment is over or cancelled.');
-  if (now < later(row.starts_at, -EARLY_MS)) return failed('appointments:check-in-early', 'The appointment is at another time.');
-  await setStatus(tx, key, { status: 'checked_in', now });
-  return done({ reference });
-}
-
 /** Lets somebody in who comes without an appointment, while a seat is free that nobody in line waits for. Of them nothing is kept. */
 export async function walkIn(
   tx: Tx,
@@ -80,7 +50,7 @@ export async function walkIn(
   const { organizationId, session, now } = given;
   const slots = await slotsAt(tx, given);
   if (slots === undefined) return failed('appointments:unknown-session', 'There is no session of this code.');
-  const open = slots.filter((slot) => now >= later(slot.starts_at, -EARLY_MS));
+  const open = slots.filter((slot) => isOpen(slot.starts_at, now));
   if (open.length === 0) return failed('appointments:slot-past', 'Nothing of the session takes place now.');
   const id = freshId(now.getTime());
   const key = { organizationId, contactId: id, id };
@@ -133,9 +103,4 @@ export async function markNoShows(
     [organizationId, session, now],
   );
   return rowCount ?? 0;
-}
-
-function equal(given: string, kept: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(kept)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

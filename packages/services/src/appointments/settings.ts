@@ -5,6 +5,8 @@ export const appointmentSettings = z.strictObject({
   /** CSV of the pack: sessions that come again each week; and the dates on which there are none. */
   schedule: z.string().min(1).max(200).optional(),
   holidays: z.string().min(1).max(200).optional(),
+  /** CSV of the pack: phones of those who let people in by WhatsApp, and where. */
+  desks: z.string().min(1).max(200).optional(),
   /** Appointments to come that one person may have at a time. */
   perPerson: z.number().int().min(1).max(50).default(1),
   /** The same for all people of one contact. */

@@ -17,6 +17,8 @@ const seen = z.object({
   issuer: z.string().nullable(),
   name: z.string().nullable().describe('Of the document.'),
   number: z.string().nullable(),
+  type: z.string().nullable().describe('Code of the template, of a document of ours whose signature is right.'),
+  values: z.record(z.string(), z.string()).describe('The same as fields, by the names of the template.'),
   issuedAt: day,
   expiresAt: day,
   fields: z
@@ -76,7 +78,7 @@ async function look(desk: VerifyDesk, code: string, { tx, now, subject }: Operat
 }
 
 function nothing(verdict: Seen['verdict']): Seen {
-  return { verdict, issuer: null, name: null, number: null, issuedAt: null, expiresAt: null, fields: [] };
+  return { verdict, issuer: null, name: null, number: null, type: null, values: {}, issuedAt: null, expiresAt: null, fields: [] };
 }
 
 function tell({ facts, defaultLanguage }: VerifyDesk, found: Verdict, language: string): Seen {
@@ -91,6 +93,8 @@ function tell({ facts, defaultLanguage }: VerifyDesk, found: Verdict, language: 
     issuer: inLanguage(issuer.name),
     name: inLanguage(type?.name) || document.type,
     number: document.number,
+    type: document.type,
+    values: document.fields,
     issuedAt: dateOf(document.issuedAt),
     expiresAt: document.expiresAt === undefined ? null : dateOf(document.expiresAt),
     fields: Object.entries(document.fields).map(([name, value]) => ({ label: inLanguage(type?.fields[name]) || name, value })),
@@ -106,7 +110,16 @@ function tellForeign(
   const { issuer, issuedAt, expiresAt } = foreign;
   const moment = (at: number | undefined) => (at === undefined ? null : dateOf(at));
   return {
-    ...{ verdict, name: kind, number: null, fields, issuedAt: moment(issuedAt), expiresAt: moment(expiresAt) },
+    ...{
+      verdict,
+      name: kind,
+      number: null,
+      type: null,
+      values: {},
+      fields,
+      issuedAt: moment(issuedAt),
+      expiresAt: moment(expiresAt),
+    },
     issuer: issuer === undefined ? null : inLanguage(issuer),
   };
 }
