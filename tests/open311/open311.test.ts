@@ -339,6 +339,11 @@ describe('requests are found', () => {
     ['in no other status', 'status=lost', '400 status must be open or closed.'],
     ['near a place', 'lat=19.03&long=72.8386&radius=500', [1]],
     ['near a place, farther', 'lat=19.03&long=72.8386&radius=12000', [1, 2]],
+    [
+      'on no day that is none',
+      'start_date=2026-02-31T00:00:00Z',
+      '400 start_date must be a date with time and zone, for example 2010-01-01T00:00:00Z.',
+    ],
     ['near no place without a radius', 'lat=19.03&long=72.8386', '400 lat and long need radius, in metres.'],
     ['when they changed', 'updated_after=2026-05-01T00:00:00Z&updated_before=2026-07-01T00:00:00Z&status=open', []],
     ['in pages', 'service_code=slow,pothole&page=99&page_size=1', []],
@@ -365,6 +370,10 @@ describe('requests are found', () => {
     expect((await page('page=2')).at(-1)).toBe('X-1100');
     expect(await page('page=3&page_size=5')).toEqual(all.slice(10, 15));
   });
+});
+
+test('a jurisdiction may be called as its website is', async () => {
+  expect((await city.get('/v2/services.json?jurisdiction_id=city.example')).status).toBe(200);
 });
 
 describe('what is not there', () => {

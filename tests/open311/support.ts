@@ -43,7 +43,7 @@ const CATEGORIES = {
     },
   ],
 };
-const OPEN311 = { contact: 'api@example.gov.in', keyService: 'Ask us', batch: ['slow'] };
+const OPEN311 = { jurisdiction: 'city.example', contact: 'api@example.gov.in', keyService: 'Ask us', batch: ['slow'] };
 
 function loadTestServices(forward: readonly JsonObject[]): LoadedServices {
   const requests = { ...Object(MUMBAI_SETTINGS['service-requests']), categories: 'data/test.yaml', open311: OPEN311, forward };

@@ -5,7 +5,7 @@ import type { Arguments } from './protocol/arguments.ts';
 import { badRequest, notFound } from './protocol/refusal.ts';
 
 export interface Jurisdiction {
-  /** The organization's short name is its jurisdiction_id. */
+  /** The organization's short name; the pack may have another name besides. */
   id: string;
   organizationId: number;
   desk: Open311Desk;
@@ -21,5 +21,6 @@ export function chooseJurisdiction(all: readonly Jurisdiction[], given: Argument
     if (only === undefined) return notFound('There is no jurisdiction here.');
     return all.length === 1 ? only : badRequest('jurisdiction_id was not provided.');
   }
-  return all.find(({ id }) => id === wanted) ?? notFound(`jurisdiction_id ${wanted} was not found.`);
+  const found = all.find(({ id }) => id === wanted) ?? all.find(({ desk }) => desk.open311.jurisdiction === wanted);
+  return found ?? notFound(`jurisdiction_id ${wanted} was not found.`);
 }

@@ -33,6 +33,8 @@ export interface FoundRequest {
 
 const METRES = `12742000 * asin(sqrt(least(1, power(sin(radians(p.latitude - $lat) / 2), 2)
   + cos(radians($lat)) * cos(radians(p.latitude)) * power(sin(radians(p.longitude - $long) / 2), 2))))`;
+/** Of latitude; a little less than the least there is. */
+const METRES_OF_DEGREE = 110_000;
 const EVENTS = `(select jsonb_agg(jsonb_build_object('at', e.happened_at, 'type', e.type, 'move', e.move, 'note', e.note) order by e.happened_at, e.id)
   from service_request_events e where e.organization_id = r.organization_id and e.contact_id = r.contact_id and e.request_id = r.id)`;
 const NOTE = `(select e.note from service_request_events e where e.organization_id = r.organization_id and e.contact_id = r.contact_id
@@ -86,10 +88,11 @@ function conditionsOf({ references, serviceCodes, statuses, requested, updated, 
     found.push(`coalesce(r.closed_at, r.updated_at) between ${from} and ${to}`);
   }
   if (near !== undefined) {
-    const metres = METRES.replaceAll('$lat', `${bind(near.latitude)}::float8`).replaceAll(
-      '$long',
-      `${bind(near.longitude)}::float8`,
-    );
+    const [latitude, longitude] = [bind(near.latitude), bind(near.longitude)].map((place) => `${place}::float8`);
+    // A band first: the distance itself is dear.
+    const degrees = `${bind(near.metres / METRES_OF_DEGREE)}::float8`;
+    found.push(`p.latitude between ${latitude} - ${degrees} and ${latitude} + ${degrees}`);
+    const metres = METRES.replaceAll('$lat', latitude ?? '').replaceAll('$long', longitude ?? '');
     found.push(`${metres} <= ${bind(near.metres)}`);
   }
   return found;

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** What pack.yaml says of Open311. */
 export const open311Settings = z.strictObject({
+  /** Another name for the jurisdiction than the organization's short name: the host of the city's website, as is usual. */
+  jurisdiction: z.string().min(1).max(200).optional(),
   /** For people: whom to ask about the interface. */
   contact: z.string().min(1).max(500),
   /** For people: how to come by a key. */
