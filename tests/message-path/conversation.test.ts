@@ -1,10 +1,19 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { photoFrom } from '../../packages/runtime/src/files/testing.ts';
 import { openStage, type Stage, textOf } from '../support/stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
 });
+
+interface LatestFile {
+  latitude: number | null;
+  longitude: number | null;
+  taken_at: Date | null;
+  error: string | null;
+  bytes: number | null;
+}
 
 describe('a citizen’s first conversation', () => {
   test('language, question, answer: one bubble a turn, and every message reaches “delivered”', async () => {
@@ -76,4 +85,37 @@ describe('a citizen’s first conversation', () => {
       })
       .toEqual([{ hash: expect.stringMatching(/^[0-9a-f]{64}$/), mime_type: 'image/jpeg' }]);
   });
+
+  test('a photo that is sent as a document tells its place and time, which are not in what is kept', async () => {
+    const citizen = stage.control.addCitizen({ name: 'Surveyor (demo)' }).id;
+    const bytes = photoFrom({ latitude: 19.0268, longitude: 72.8386 });
+    const { mediaId } = stage.control.addMedia({ bytes, mimeType: 'image/jpeg' });
+    await stage.say(citizen, { type: 'media', media: 'document', mediaId });
+    await expect
+      .poll(() => latestFile(), { timeout: 10_000 })
+      .toMatchObject({
+        latitude: expect.closeTo(19.0268, 5),
+        longitude: expect.closeTo(72.8386, 5),
+        taken_at: new Date('2026-11-22T09:15:10Z'),
+        bytes: expect.any(Number),
+      });
+    expect((await latestFile())?.bytes).toBeLessThan(bytes.length);
+  });
+
+  test('a file that is too large is given up at once, with the reason', async () => {
+    const citizen = stage.control.addCitizen({ name: 'Film maker (demo)' }).id;
+    const { mediaId } = stage.control.addMedia({ bytes: new Uint8Array(25_000_001), mimeType: 'application/pdf' });
+    await stage.say(citizen, { type: 'media', media: 'document', mediaId });
+    await expect
+      .poll(() => latestFile(), { timeout: 10_000 })
+      .toMatchObject({ error: 'The file is larger than 25000000 bytes.', bytes: null });
+  });
+
+  async function latestFile(): Promise<LatestFile | undefined> {
+    const { rows } = await stage.database.query<LatestFile>(
+      `select latitude, longitude, taken_at, error, bytes::int from message_files left join files using (organization_id, hash)
+        where fetched_at is not null order by fetched_at desc limit 1`,
+    );
+    return rows[0];
+  }
 });

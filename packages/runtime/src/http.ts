@@ -17,6 +17,9 @@ export interface HttpClient {
   close: () => Promise<void>;
 }
 
+/** What `network` says of an answer with more bytes than were wanted. */
+export const TOO_LARGE = 'TOO_LARGE';
+
 const CONNECT_MS = 5_000;
 const RESPONSE_BYTES = 1_000_000;
 /** Nothing of the request had left when these were raised. */
@@ -91,7 +94,7 @@ function dispatch(agent: Agent, options: Dispatcher.DispatchOptions, mostBytes: 
       onResponseData: (controller, chunk) => {
         total += chunk.length;
         received.chunks.push(chunk);
-        if (total > mostBytes) controller.abort(new Error(`larger than ${mostBytes} bytes`));
+        if (total > mostBytes) controller.abort(Object.assign(new Error(`larger than ${mostBytes} bytes`), { code: TOO_LARGE }));
       },
       onResponseEnd: () => resolve(received),
       onResponseError: (_controller, error) => reject(error),

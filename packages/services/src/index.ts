@@ -33,6 +33,7 @@ export type {
   ServiceSource,
 } from './service-module.ts';
 export type { Actor } from './service-requests/actor.ts';
+export { type Attachment, listAttachments } from './service-requests/attachments.ts';
 export type { RequestDesk } from './service-requests/desk.ts';
 export type { Photo } from './service-requests/evidence.ts';
 export { type EventRow, listEvents } from './service-requests/history.ts';

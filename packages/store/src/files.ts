@@ -40,12 +40,17 @@ export async function fetchedFile(tx: Tx, file: MessageFile): Promise<{ hash: st
   return rows[0];
 }
 
+/** The content of a file, and where and when a photo was taken as far as it said so. */
+export interface FetchedContent {
+  hash: string;
+  mimeType: string;
+  bytes: number;
+  position?: { latitude: number; longitude: number };
+  takenAt?: Date;
+}
+
 /** Records the fetched content of a message's file, or why there is none. */
-export async function recordFile(
-  tx: Tx,
-  file: MessageFile,
-  result: { hash: string; mimeType: string; bytes: number } | { error: string },
-): Promise<void> {
+export async function recordFile(tx: Tx, file: MessageFile, result: FetchedContent | { error: string }): Promise<void> {
   if ('hash' in result) {
     await tx.query('insert into files (organization_id, hash, mime_type, bytes) values ($1, $2, $3, $4) on conflict do nothing', [
       file.organizationId,
@@ -54,9 +59,12 @@ export async function recordFile(
       result.bytes,
     ]);
   }
+  const { organizationId, contactId, messageId } = file;
+  const { hash, position, takenAt, error } = { hash: null, position: undefined, takenAt: null, error: null, ...result };
   await tx.query(
-    `update message_files set hash = $3, error = $4, fetched_at = now() where organization_id = $1 and message_id = $2`,
-    [file.organizationId, file.messageId, 'hash' in result ? result.hash : null, 'error' in result ? result.error : null],
+    `update message_files set hash = $3, error = $4, fetched_at = now(), latitude = $5, longitude = $6, taken_at = $7
+      where organization_id = $1 and message_id = $2 and contact_id = $8`,
+    [organizationId, messageId, hash, error, position?.latitude ?? null, position?.longitude ?? null, takenAt, contactId],
   );
 }
 

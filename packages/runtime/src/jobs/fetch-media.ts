@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { HazirError } from '@hazir/core';
 import { expectFile, fetchedFile, type MessageFile, recordFile, type Tx } from '@hazir/store';
 import type { RuntimeDeps } from '../deps.ts';
-import type { HttpClient, NetworkFailure } from '../http.ts';
+import { examineFile } from '../files/examine-file.ts';
+import { type HttpClient, type NetworkFailure, TOO_LARGE } from '../http.ts';
 import { parseJob } from './job.ts';
 
 /** With the queue's back-off about a day: the file may be fetched for seven. */
@@ -36,9 +37,9 @@ export function createMediaFetcher(deps: RuntimeDeps, http: HttpClient): MediaFe
     const bytes = known === undefined ? undefined : await deps.files.get(known.hash);
     if (known !== undefined && bytes !== undefined) return { bytes, mimeType: known.mimeType };
     const fetched = await fetchMedia(deps, http, file);
-    const stored = await deps.files.put(fetched.bytes);
-    await recordFile(deps.database, file, { ...stored, mimeType: fetched.mimeType });
-    return fetched;
+    const { bytes: kept, ...facts } = await examineFile(fetched.bytes, fetched.mimeType);
+    await recordFile(deps.database, file, { ...(await deps.files.put(kept)), ...facts });
+    return { bytes: kept, mimeType: facts.mimeType };
   };
   return {
     fetch: (file) => {
@@ -49,7 +50,7 @@ export function createMediaFetcher(deps: RuntimeDeps, http: HttpClient): MediaFe
   };
 }
 
-/** Throws to be tried again while attempts are left; then notes why there is no file. */
+/** Throws to be tried again while attempts are left and may help; then notes why there is no file. */
 export async function runFetch(
   deps: RuntimeDeps,
   media: MediaFetcher,
@@ -59,7 +60,7 @@ export async function runFetch(
   try {
     await media.fetch(file);
   } catch (error) {
-    if (!work.lastAttempt) throw error;
+    if (!work.lastAttempt && !isTooLarge(error)) throw error;
     await recordFile(deps.database, file, { error: error instanceof Error ? error.message : 'unknown' });
     deps.log('warn', 'media_lost', { message: file.messageId });
   }
@@ -74,11 +75,18 @@ async function fetchMedia(deps: RuntimeDeps, http: HttpClient, file: MessageFile
   if ('network' in located) throw networkError(located);
   const { request, mimeType, sha256 } = adapter.media.download(located, channel);
   const answer = await http.download(request, deps.settings.fileBytes);
+  if ('network' in answer && answer.network === TOO_LARGE)
+    throw new HazirError('media:too-large', `The file is larger than ${deps.settings.fileBytes} bytes.`);
   if ('network' in answer) throw networkError(answer);
   if ('status' in answer) throw new HazirError('media:refused', `The provider answered ${answer.status}.`);
   const hash = createHash('sha256').update(answer.bytes).digest('hex');
   if (sha256 !== undefined && sha256 !== hash) throw new HazirError('media:hash', 'The file is not the one that was announced.');
   return { bytes: answer.bytes, mimeType };
+}
+
+/** It will not be smaller the next time. */
+function isTooLarge(error: unknown): boolean {
+  return error instanceof HazirError && error.code === 'media:too-large';
 }
 
 function networkError(failure: NetworkFailure): HazirError {

@@ -1,7 +1,9 @@
 import { HazirError } from '@hazir/core';
 import {
   type Acting,
+  type Attachment,
   findByReference,
+  listAttachments,
   listEvents,
   listRequests,
   mergeRequests,
@@ -103,11 +105,12 @@ async function kindsOf(database: Database, organization: string, state: string):
 }
 
 async function show(reference: string, { json }: { json?: boolean }): Promise<void> {
-  const { row, events } = await withDatabase(async (database) => {
+  const { row, events, attachments } = await withDatabase(async (database) => {
     const found = await findRequest(database, reference);
-    return { row: found, events: await listEvents(database, { ...keyOf(found) }, EVENTS_SHOWN) };
+    const files = await listAttachments(database, found);
+    return { row: found, attachments: files, events: await listEvents(database, { ...keyOf(found) }, EVENTS_SHOWN) };
   });
-  if (json === true) return printJson({ ...shown(row), events: events.map(({ id: _, ...event }) => event) });
+  if (json === true) return printJson({ ...shown(row), attachments, events: events.map(({ id: _, ...event }) => event) });
   print(
     `${row.reference}  ${row.status}  ${row.service_code}  ${row.area ?? ''}  ${row.department ?? ''}  version ${row.version}`,
   );
@@ -119,6 +122,16 @@ async function show(reference: string, { json }: { json?: boolean }): Promise<vo
       event.post ?? event.actor,
     ]),
   );
+  printTable(attachments.map(attachmentLine));
+}
+
+function attachmentLine({ messageId, mimeType, error, takenAt, metres, alsoWith }: Attachment): string[] {
+  return [
+    ...[messageId, mimeType ?? error ?? 'not fetched yet'],
+    takenAt === null ? 'no time' : `taken ${takenAt.toISOString()}`,
+    metres === null ? 'no place' : `${metres} m away`,
+    alsoWith.length === 0 ? '' : `the same with ${alsoWith.join(', ')}`,
+  ];
 }
 
 function move(reference: string, code: string, { reason, ...options }: Acted & { reason?: string }): Promise<void> {
