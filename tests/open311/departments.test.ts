@@ -14,7 +14,7 @@ import {
   sendForwards,
 } from '../../packages/services/src/index.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { type Endpoint, NOW, openEndpoint, openForCitizen } from './support.ts';
+import { actAsCitizen, type Endpoint, NOW, openEndpoint, openForCitizen } from './support.ts';
 
 const MINUTE = 60_000;
 const TIMEOUT_MS = 150;
@@ -192,6 +192,50 @@ describe('a request', () => {
     await later(5);
     expect(await here()).toMatchObject({ state: 'linked' });
     expect(await there()).toHaveLength(1);
+  });
+});
+
+describe('what a citizen does meanwhile', () => {
+  const poll = (minutes: number) => {
+    clock += minutes * MINUTE;
+    return pollDepartments(database, feeding('servicerequestupdates'));
+  };
+  const heard = async () => {
+    const desk: { heard: Record<string, string>[] } = await (await fetch(`${systemsUrl}/lights/desk`)).json();
+    return desk.heard
+      .filter((one) => one.service_request_id === foreignId)
+      .map(({ status, description }) => ({ status, description }));
+  };
+  let foreignId = '';
+  const act = (operation: string, input: Record<string, string>) =>
+    actAsCitizen(database, city, { reference, operation, input, now: new Date(clock) });
+
+  test('is told to the department once, also when it fails meanwhile', async () => {
+    await send();
+    foreignId = (await there())[0]?.id ?? '';
+    await poll(0);
+    clock += MINUTE;
+    await act('addNote', { note: 'Deeper now' });
+    await put('faults', { lights: { status: 503 } });
+    await poll(10);
+    await put('faults', {});
+    await poll(10);
+    await poll(10);
+    expect(await heard()).toEqual([{ status: 'OPEN', description: 'Deeper now' }]);
+  });
+
+  test('opens again what the department had closed', async () => {
+    await send();
+    foreignId = (await there())[0]?.id ?? '';
+    await poll(0);
+    await office(foreignId, 'closed', 'Filled');
+    await poll(10);
+    clock += MINUTE;
+    await act('reopen', { reason: 'Still there' });
+    await poll(10);
+    await poll(10);
+    expect(await heard()).toEqual([{ status: 'OPEN', description: expect.stringContaining('Still there') }]);
+    expect(JSON.parse((await city.get(`/v2/requests/${reference}.json`)).text)[0].status).toBe('open');
   });
 });
 

@@ -136,3 +136,27 @@ export async function openForCitizen(
   });
   return (opened?.ok === true ? textProperty(opened.value, 'reference') : undefined) ?? '';
 }
+
+/** Whoever asked does something with the request. */
+export async function actAsCitizen(
+  database: Database,
+  { jurisdictions: [city] }: Endpoint,
+  { reference, operation, input, now }: { reference: string; operation: string; input: JsonObject; now: Date },
+): Promise<void> {
+  const { rows } = await database.query<{ contact: string }>(
+    'select contact_id as contact from service_request_references where organization_id = $1 and reference = $2',
+    [city?.organizationId, reference],
+  );
+  const done = await database.transaction(async (tx) => {
+    const context = {
+      tx,
+      subject: citizen(city?.organizationId ?? 0, rows[0]?.contact),
+      now,
+      newId: () => freshId(now.getTime()),
+    };
+    return city?.operations
+      .get(`serviceRequests.${operation}`)
+      ?.run({ reference, ...input }, { ...context, random: Math.random });
+  });
+  if (done?.ok !== true) throw new Error(JSON.stringify(done));
+}

@@ -40,9 +40,10 @@ const deskSchema = z.strictObject({
 export function department(now: () => number): Hono {
   const requests: Kept[] = [];
   const updates: Told[] = [];
+  const heard = new Map<string, Record<string, string>>();
   let desk = { tokens: false, loseAnswers: 0 };
   const app = new Hono();
-  app.get('/desk', (c) => c.json({ requests }));
+  app.get('/desk', (c) => c.json({ requests, heard: [...heard.values()] }));
   app.put('/desk', async (c) => {
     const parsed = deskSchema.safeParse(await c.req.json().catch(() => undefined));
     if (!parsed.success) return c.json({ error: 'simulator:bad-desk' }, 400);
@@ -67,6 +68,14 @@ export function department(now: () => number): Hono {
       return c.text('Gateway timeout', 504);
     }
     return xml(c, 'service_requests', [desk.tokens ? { token: kept.token } : { service_request_id: number, account_id: '' }]);
+  });
+  app.post('/servicerequestupdates.xml', async (c) => {
+    const form = new URLSearchParams(await c.req.text());
+    if (form.get('api_key') !== demoDepartmentKey) return refusal(c, 403, 'Invalid api_key.');
+    const id = form.get('update_id') ?? '';
+    form.delete('api_key');
+    heard.set(id, Object.fromEntries(form));
+    return xml(c, 'service_request_updates', [{ update_id: id }], 'request_update');
   });
   app.get('/requests.xml', (c) => {
     const { service_request_id: ids, service_code, start_date, end_date } = c.req.query();

@@ -19,9 +19,17 @@ export function getCall({ system, jurisdiction }: Forward, path: string, query: 
 }
 
 /** `id` is the same at every try. */
-export function postCall({ system, jurisdiction }: Forward, id: string, fields: JsonObject): HttpCall {
+export function postCall(
+  { system, jurisdiction }: Forward,
+  { path, id, fields }: { path: string; id: string; fields: JsonObject },
+): HttpCall {
   const body = { ...(jurisdiction !== undefined && { jurisdiction_id: jurisdiction }), ...fields };
-  return { ...callOf('POST', `https://${system}/requests.xml`, id), body };
+  return { ...callOf('POST', `https://${system}/${path}`, id), body };
+}
+
+/** True for what a server will say again: a key that is being changed or a server that is busy may end. */
+export function isRefused(code: string): boolean {
+  return /^fetch:status-4\d\d$/.test(code) && !/^fetch:status-(401|403|408|423|425|429)$/.test(code);
 }
 
 /** The records of an answer; undefined when there was none that can be read. */

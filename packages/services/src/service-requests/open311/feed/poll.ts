@@ -1,11 +1,10 @@
-/** Reads what departments have done with the requests that they were given, and passes it on as updates: each once. */
+/** Reads what departments have done with the requests that they were given, and passes it on as updates, each once; before, they hear what citizens did. */
 import { clip } from '@hazir/core';
 import type { Database, Tx } from '@hazir/store';
-import type { RequestDesk } from '../../desk.ts';
 import { applyUpdate, type ForeignUpdate, kindOf } from '../apply-update.ts';
 import { around, getCall, recordsIn, type Told } from './calls.ts';
-import type { Forward } from './forward-settings.ts';
 import type { Feeding } from './send.ts';
+import { type Department, tellDepartment } from './tell.ts';
 
 const AT_ONCE = 50;
 const MOST_ASKED = 500;
@@ -20,24 +19,26 @@ export async function pollDepartments(database: Database, feeding: Feeding): Pro
   await Promise.all(turns);
 }
 
-interface Department {
-  organizationId: number;
-  desk: RequestDesk;
-  forward: Forward;
-}
-
 async function pollOne(database: Database, feeding: Feeding, department: Department): Promise<void> {
   const knownUntil = await takeTurn(database, department, feeding.now);
   if (knownUntil === undefined) return;
-  const told =
-    department.forward.updates === 'requests'
-      ? await readRequests(database, feeding, department)
-      : await readUpdates(feeding, department, knownUntil);
+  const told = await exchange(database, feeding, { department, knownUntil });
   for (const update of told ?? []) await passOn(database, department, { update, now: feeding.now });
   if (told === undefined) return;
   await database.query('update open311_polls set known_until = $3 where organization_id = $1 and system = $2', [
     ...[department.organizationId, department.forward.system, feeding.now],
   ]);
+}
+
+/** Undefined when the server did not answer. */
+async function exchange(
+  database: Database,
+  feeding: Feeding,
+  { department, knownUntil }: { department: Department; knownUntil: Date },
+): Promise<Update[] | undefined> {
+  if (department.forward.updates === 'requests') return readRequests(database, feeding, department);
+  const heard = await tellDepartment(database, feeding.ask, { department, range: { from: knownUntil, to: feeding.now } });
+  return heard ? readUpdates(feeding, department, knownUntil) : undefined;
 }
 
 /** Until when updates are known; undefined when it is not yet time again. */

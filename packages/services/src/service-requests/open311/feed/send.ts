@@ -5,7 +5,7 @@
 import type { Database, Tx } from '@hazir/store';
 import { type RequestRow, readRequest } from '../../records.ts';
 import type { RequestDesks } from '../../waiting.ts';
-import { type Ask, around, getCall, postCall, recordsIn, type Told } from './calls.ts';
+import { type Ask, around, getCall, isRefused, postCall, recordsIn, type Told } from './calls.ts';
 import type { Forward } from './forward-settings.ts';
 import { forwardOf } from './forwards.ts';
 
@@ -37,9 +37,6 @@ const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 3_600_000;
 /** Some nine hours. */
 const MOST_TRIES = 15;
-const REFUSED = /^fetch:status-4\d\d$/;
-/** Refusals that may end: a key that is being changed, a server that is busy. */
-const PASSING = /^fetch:status-(401|403|408|423|425|429|5\d\d)$/;
 
 /** Takes what is due; resolves with how many there were. */
 export async function sendForwards(database: Database, feeding: Feeding): Promise<number> {
@@ -97,7 +94,7 @@ async function post({ ask }: Feeding, forward: Forward, row: RequestRow): Promis
     // By this we find it again. Nothing is said of who asked.
     ...{ description: `${row.description}\n\n${row.reference}`.trim(), device_id: row.reference, ...where },
   };
-  const { result } = await ask(postCall(forward, row.id, fields), row.organization_id);
+  const { result } = await ask(postCall(forward, { path: 'requests.xml', id: row.id, fields }), row.organization_id);
   const told = recordsIn(result)?.[0];
   if (told !== undefined) return linkOf(told);
   return failure(result.ok ? 'fetch:not-xml' : result.error.code);
@@ -128,8 +125,7 @@ function linkOf({ service_request_id, token }: Told): Outcome {
 }
 
 function failure(code: string): Outcome {
-  const final = REFUSED.test(code) && !PASSING.test(code);
-  return { state: final ? 'ended' : 'asked', problem: code };
+  return { state: isRefused(code) ? 'ended' : 'asked', problem: code };
 }
 
 async function keep(tx: Tx, taken: Taken, { outcome, now }: { outcome: Outcome; now: Date }): Promise<void> {
