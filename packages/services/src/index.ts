@@ -34,6 +34,8 @@ export type {
 } from './service-module.ts';
 export type { Actor } from './service-requests/actor.ts';
 export { type Attachment, listAttachments } from './service-requests/attachments.ts';
+export { recountClocks } from './service-requests/clocks/recount.ts';
+export { runClocks } from './service-requests/clocks/run-clocks.ts';
 export type { RequestDesk } from './service-requests/desk.ts';
 export type { Photo } from './service-requests/evidence.ts';
 export { type EventRow, listEvents } from './service-requests/history.ts';

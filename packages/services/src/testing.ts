@@ -25,6 +25,8 @@ export const MUMBAI_SETTINGS: Record<string, JsonObject> = {
     departments: 'data/departments.yaml',
     posts: 'data/posts.csv',
     lifeCycles: 'data/life-cycles.yaml',
+    calendars: 'data/calendars.yaml',
+    clocks: 'data/clocks.yaml',
     notifications: 'data/notifications.yaml',
     reference: { prefix: 'MUM', digits: 8 },
     reopenHours: 72,

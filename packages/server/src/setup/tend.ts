@@ -1,13 +1,15 @@
 /**
  * What a worker looks after again and again, message or no message: sessions that come again, those that fell, seats that
- * became free, reminders that are due, of appointments and of what citizens asked for, requests that wait, whoever is to be told
- * of a request, and departments with a server of their own.
+ * became free, reminders that are due, of appointments and of what citizens asked for, requests that wait, their clocks,
+ * whoever is to be told of a request, and departments with a server of their own.
  */
 import type { ChannelBook, FileStore, PackBook, SystemBook } from '@hazir/runtime';
 import {
   offerSeats,
   rebookFallen,
+  recountClocks,
   remindCitizens,
+  runClocks,
   sendDueReminders,
   sendNotices,
   sendReminders,
@@ -49,8 +51,13 @@ export function createTending({ database, channels, packs, now, systems, files }
     });
     const failures: unknown[] = [];
     await plan(new Date(at)).catch((error: unknown) => failures.push(error));
-    const remind: Task = (on, { now: moment }) => remindCitizens(on, { now: moment, desks: currentDesks({ channels, packs }) });
-    const tasks: readonly Task[] = [rebookFallen, offerSeats, sendReminders, sendDueReminders, remind, sendNotices];
+    const desks = currentDesks({ channels, packs });
+    const ofRequests = [remindCitizens, recountClocks, runClocks].map(
+      (task): Task =>
+        (on, { now: moment }) =>
+          task(on, { now: moment, desks }),
+    );
+    const tasks: readonly Task[] = [rebookFallen, offerSeats, sendReminders, sendDueReminders, ...ofRequests, sendNotices];
     for (const task of tasks) await task(database, { now: new Date(at), tell }).catch((error: unknown) => failures.push(error));
     if (failures.length > 0) throw failures[0];
   };

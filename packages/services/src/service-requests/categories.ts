@@ -12,6 +12,8 @@ export interface Category {
   department: string;
   /** Hours from opening to the expected end; undefined for a category with children, and where nothing is promised. */
   expectedHours: number | undefined;
+  /** 1 is the most urgent, 3 the usual. */
+  priority: number;
   /** Code of the life cycle of its requests; undefined for the default one. */
   lifeCycle: string | undefined;
   /** Words and phrases of all languages and romanisations together. */
@@ -35,6 +37,7 @@ const base = {
   keywords: z.record(z.string(), z.array(z.string().min(2).max(60)).max(60)).default({}),
   expectedHours: z.number().positive().max(17_520).optional(),
   lifeCycle: z.string().max(40).optional(),
+  priority: z.number().int().min(1).max(5).default(3),
   attributes: attributesSchema,
 };
 const leaf = z.strictObject({ ...base, department: z.string().optional() });
@@ -85,6 +88,7 @@ function categoryOf(
     parent,
     department,
     lifeCycle,
+    priority: read.priority,
     expectedHours: read.expectedHours,
     keywords,
     attributes: attributesFrom(read.attributes),

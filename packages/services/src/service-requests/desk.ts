@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { textIn } from '../data/localized.ts';
 import { failed, type Outcome } from '../define-operation.ts';
 import type { Categories } from './categories.ts';
+import type { ClockRules } from './clocks/rules.ts';
 import { type LifeCycle, movesFrom, reopens, reopensUntil, STATE_KINDS, type State, stateOf } from './life-cycles/life-cycle.ts';
 import { DEFAULT_LIFE_CYCLE } from './life-cycles/read.ts';
 import type { Notification } from './notifications/matrix.ts';
@@ -19,6 +20,7 @@ export interface RequestDesk {
   /** By code; the default one is among them. */
   lifeCycles: ReadonlyMap<string, LifeCycle>;
   responsibility: Responsibility;
+  clocks: ClockRules;
   notifications: readonly Notification[];
   defaultLanguage: string;
 }

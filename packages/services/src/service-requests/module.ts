@@ -5,6 +5,7 @@ import { createReader, type DataReader } from '../data/source.ts';
 import type { ServiceModule, ServiceSource } from '../service-module.ts';
 import { readCategories } from './categories.ts';
 import { categoryOperations } from './category-operations.ts';
+import { readClockRules } from './clocks/rules.ts';
 import type { RequestDesk } from './desk.ts';
 import { followOperations } from './follow-operations.ts';
 import { readLifeCycles } from './life-cycles/read.ts';
@@ -41,7 +42,9 @@ function readDesk(source: ServiceSource, reader: DataReader): RequestDesk | unde
   const categories = readCategories(reader, settings.categories, lifeCycles);
   const responsibility = readResponsibility(reader, settings);
   const notifications = readNotifications(reader, settings.notifications, { lifeCycles, readText: source.readText });
-  if (categories !== undefined) checkForwards(reader, settings, categories);
+  if (categories === undefined) return undefined;
+  checkForwards(reader, settings, categories);
+  const clocks = readClockRules(reader, settings, { categories, lifeCycles, posts: responsibility.posts });
   const { defaultLanguage } = source;
-  return categories && { settings, categories, lifeCycles, responsibility, notifications, defaultLanguage };
+  return { settings, categories, lifeCycles, responsibility, clocks, notifications, defaultLanguage };
 }

@@ -7,12 +7,13 @@ import type { JsonObject } from '@hazir/core';
 import type { Tx } from '@hazir/store';
 import { done, failed, type Outcome } from '../define-operation.ts';
 import { type Actor, actorName, moversOf } from './actor.ts';
+import { expectedMove } from './clocks/expected-move.ts';
+import { movedClock } from './clocks/request-clock.ts';
 import { currentState, lifeCycleOf, NOT_FOUND, type RequestDesk } from './desk.ts';
 import { type Photo, refuseEvidence } from './evidence.ts';
 import { type LifeCycle, type Move, reopens, reopensUntil, type State } from './life-cycles/life-cycle.ts';
 import { nextLook } from './life-cycles/next-look.ts';
 import { notify } from './notifications/notify.ts';
-import { promisedAt } from './promise.ts';
 import { type RequestChange, recordEvent } from './record-event.ts';
 import { findByReference, type RequestRow } from './records.ts';
 
@@ -71,18 +72,27 @@ export async function makeMove(
   const state = currentState(desk, row);
   const refusal = refuseMove(desk, row, { move, state, given });
   if (refusal !== undefined) return refusal;
-  const change = { ...changeOf(desk, row, { move, state, now: given.now }), ...besides.change };
+  const change = clocked(desk, row, {
+    move,
+    state,
+    given,
+    change: { ...changeOf(desk, row, { move, state, now: given.now }), ...besides.change },
+  });
+  const dated = change.closed_at === null ? expectedMove(row, { ...row, ...change }) : undefined;
   const { actor, note, now } = given;
   const event = {
     ...{ id: given.newId(), type: 'service_request_moved' as const, actor: actorName(actor), move: move.code, note, now },
     post: actor.as === 'officer' ? actor.post : undefined,
-    details: detailsOf(given, besides.details),
+    details: detailsOf(given, { ...besides.details, ...dated }),
   };
   const next = await recordEvent(tx, row, { event, change });
   if (next === undefined) return done(row);
-  await notify(tx, desk, { row: next, event, actor, tells: move.tells });
+  await notify(tx, desk, { row: next, event, actor, tells: dated === undefined ? move.tells : [...move.tells, ...TOLD_DATES] });
   return done(next);
 }
+
+/** Whom a date was told hears when it moves, whatever the life cycle says of the move. */
+const TOLD_DATES = ['citizen', 'followers'] as const;
 
 interface Besides {
   change?: RequestChange;
@@ -135,14 +145,25 @@ function changeOf(
   return {
     ...{ status: to.code, kind: to.kind, entered_at: now, reminders: 0, remind_at: nextLook(to, { since: now, reminders: 0 }) },
     closed_at: closing ? (row.closed_at ?? now) : null,
-    ...(reopens(cycle, move, state) && reopened(desk, row, now)),
+    ...(reopens(cycle, move, state) && reopened(row)),
   };
 }
 
-/** A request that is opened again gets its category's time once more, and nobody has rated it. */
-function reopened(desk: RequestDesk, row: RequestRow, now: Date): RequestChange {
-  const promised = promisedAt(desk, row.service_code, now);
-  return { reopened_count: row.reopened_count + 1, rating: null, duplicate_of: null, expected_at: promised, due_at: promised };
+/** Nobody has rated yet what is opened again. */
+function reopened(row: RequestRow): RequestChange {
+  return { reopened_count: row.reopened_count + 1, rating: null, duplicate_of: null };
+}
+
+/** What a move does to the clock, added to what it changes: it is stopped, goes on, or begins once more. */
+function clocked(
+  desk: RequestDesk,
+  row: RequestRow,
+  { move, state, given, change }: { move: Move; state: State; given: MoveInput & Acting; change: RequestChange },
+): RequestChange {
+  const cycle = lifeCycleOf(desk, row.service_code);
+  const to = cycle.states.get(move.to) ?? cycle.start;
+  const moved = { to, reason: given.reason, reopened: reopens(cycle, move, state), now: given.now };
+  return { ...change, ...movedClock(desk, { ...row, ...change }, moved) };
 }
 
 function detailsOf({ reason, photos = [] }: MoveInput, more: JsonObject | undefined): JsonObject | undefined {

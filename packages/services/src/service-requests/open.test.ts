@@ -18,7 +18,6 @@ describe('opening', () => {
     expect(await desk.ok('open', POTHOLE, desk.somebody(), { language: 'mr' })).toEqual({
       reference: expect.stringMatching(/^MUM-\d{4}-\d{4}$/),
       expectedAt: '2026-11-23T09:00:00.000Z',
-      expectedHours: 24,
       category: 'खड्डा',
     });
   });

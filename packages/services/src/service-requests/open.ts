@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { channelOf } from '../channel-of.ts';
 import { defineOperation, done, failed, type Outcome } from '../define-operation.ts';
 import type { Category } from './categories.ts';
+import { startedClock } from './clocks/request-clock.ts';
 import { badInput, categoryName, lifeCycleOf, messageReference, type RequestDesk } from './desk.ts';
 import { notify } from './notifications/notify.ts';
 import { noteForward } from './open311/feed/forwards.ts';
-import { promisedAt } from './promise.ts';
 import { recordOpening } from './record-event.ts';
 import { attachMessages, insertRequest, type NewRequest, type RequestRow, readRequest, reserveReference } from './records.ts';
 import { findResponsible } from './responsibility/responsibility.ts';
@@ -39,7 +39,6 @@ const input = z.object({
 const output = z.object({
   reference: z.string(),
   expectedAt: z.iso.datetime().nullable().describe('When it should be done; null where nothing is promised.'),
-  expectedHours: z.number().nullable(),
   category: z.string().describe('Name of the category.'),
 });
 
@@ -57,7 +56,6 @@ export function openOperation(desk: RequestDesk): Operation {
       const { reference, expected_at, service_code } = opened.value;
       return done({
         ...{ reference, expectedAt: expected_at?.toISOString() ?? null },
-        expectedHours: desk.categories.byCode(service_code)?.expectedHours ?? null,
         category: categoryName(desk, service_code, context.subject.language),
       });
     },
@@ -103,6 +101,7 @@ function requestOf(desk: RequestDesk, category: Category, { given, context }: Tu
   const point = place && 'latitude' in place ? place : undefined;
   const area = given.area ?? null;
   const { start } = lifeCycleOf(desk, category.code);
+  const promised = { service_code: category.code, area, priority: category.priority };
   const matter = { department: category.department, serviceCode: category.code, area };
   return {
     ...{ organizationId: subject.organizationId, contactId: subject.contactId, id: newId() },
@@ -113,7 +112,7 @@ function requestOf(desk: RequestDesk, category: Category, { given, context }: Tu
     longitude: point?.longitude ?? null,
     address: addressOf(place),
     ...{ channelId: channelOf(subject), language: subject.language, now },
-    expectedAt: promisedAt(desk, category.code, now),
+    ...{ priority: category.priority, clock: startedClock(desk, promised, now) },
   };
 }
 

@@ -37,7 +37,7 @@ function reopen(desk: RequestDesk): Operation {
     badInput,
     run: async (given, context) => {
       const moved = await moveOwn(desk, { ...given, note: given.reason, wanted: 'reopen' }, context);
-      return moved.ok ? done({ ...shown(moved.value), expectedAt: moved.value.expected_at?.toISOString() ?? null }) : moved;
+      return moved.ok ? done(promised(moved.value)) : moved;
     },
   });
 }
@@ -61,14 +61,14 @@ function answer(desk: RequestDesk): Operation {
     name: 'serviceRequests.answer',
     summary: 'Gives the answer for which a request waits, in words, with a photo, or both; work on it goes on.',
     input: z.object({ reference: typedReference, note: optionalNote, attachment: messageReference.nullish() }),
-    output: changed,
+    output: changed.extend({ expectedAt: z.iso.datetime().nullable() }),
     badInput,
     run: async (given, context) => {
       const moved = await moveOwn(desk, { ...given, wanted: 'answer' }, context);
       if (!moved.ok) return moved;
       const messageIds = typeof given.attachment === 'string' ? [given.attachment] : [];
       await attachMessages(context.tx, keyOf(moved.value), { messageIds, now: context.now });
-      return done(shown(moved.value));
+      return done(promised(moved.value));
     },
   });
 }
@@ -165,6 +165,10 @@ async function addTo(
   await attachMessages(context.tx, keyOf(found.value), { messageIds, now: context.now });
   await recordEvent(context.tx, found.value, { event: eventOf(context, event) });
   return done(shown(found.value));
+}
+
+function promised(row: RequestRow): z.output<typeof changed> & { expectedAt: string | null } {
+  return { ...shown(row), expectedAt: row.expected_at?.toISOString() ?? null };
 }
 
 function shown({ reference, status }: RequestRow): z.output<typeof changed> {

@@ -7,7 +7,9 @@ import { loadMumbai, MUMBAI_SETTINGS, readMumbai } from '../testing.ts';
 function problemsWith(files: Record<string, string>): string[] {
   const settings = MUMBAI_SETTINGS['service-requests'];
   if (!isJsonObject(settings)) throw new Error('Mumbai has no service requests');
-  return loadMumbai({ files, settings: { 'service-requests': settings } }).problems.map(
+  // Clocks name states and posts of Mumbai's own.
+  const { clocks: _, ...rest } = settings;
+  return loadMumbai({ files, settings: { 'service-requests': rest } }).problems.map(
     ({ code, line, message }) => `${code} ${line}: ${message}`,
   );
 }
@@ -161,8 +163,12 @@ describe('notifications', () => {
     '{ event: service_request_moved, to: citizen, flow: request-update, template: request_update }',
     '{ event: service_request_moved, to: followers, flow: request-update, template: request_update }',
   ];
+  const DATES = [
+    '{ event: expected_date_moved, to: citizen, flow: request-update, template: request_update }',
+    '{ event: due_date_passed, to: citizen, flow: request-update, template: request_update }',
+  ];
   const matrix = (...lines: string[]) => ({
-    'data/notifications.yaml': ['notifications:', ...lines.map((line) => `  - ${line}`)].join('\n'),
+    'data/notifications.yaml': ['notifications:', ...[...lines, ...DATES].map((line) => `  - ${line}`)].join('\n'),
   });
 
   test.each<[string, string[], string[]]>([

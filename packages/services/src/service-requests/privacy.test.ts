@@ -39,8 +39,11 @@ describe('privacy', () => {
       attachments: 2,
       openedAt: '2026-11-22T09:00:00.000Z',
       expectedAt: '2026-11-23T09:00:00.000Z',
+      dueAt: '2026-11-23T09:00:00.000Z',
       closedAt: null,
       overdue: true,
+      late: false,
+      paused: false,
       canReopen: false,
       reopenUntil: null,
       canRate: false,
@@ -48,7 +51,7 @@ describe('privacy', () => {
       events: [
         {
           ...{ type: 'service_request_opened', at: '2026-11-22T09:00:00.000Z', move: null, ledTo: 'open' },
-          ...{ said: '', note: null },
+          ...{ said: '', note: null, expectedWas: null, expectedNow: null },
         },
       ],
     });

@@ -45,13 +45,15 @@ export async function recordEvent(
     `with event as (${INSERT} returning 1)
      update service_requests set status = $14, kind = $15, entered_at = $16, version = $17, department = $18, post = $19, settled = $20,
             duplicate_of = $21, remind_at = $22, reminders = $23, service_code = $24, area = $25, priority = $26, due_at = $27, expected_at = $28,
-            paused_at = $29, escalation_level = $30, closed_at = $31, reopened_count = $32, rating = $33, updated_at = $34
+            paused_at = $29, escalation_level = $30, closed_at = $31, reopened_count = $32, rating = $33, updated_at = $34,
+            clock_started_at = $35, clock_pauses = $36, clock_stage = $37, clock_at = $38
       where organization_id = $1 and contact_id = $2 and id = $3 and exists (select from event)`,
     [
       ...eventValues(row, event, event.move === undefined ? null : next.status),
       ...[next.status, next.kind, next.entered_at, next.version, next.department, next.post, next.settled, next.duplicate_of],
       ...[next.remind_at, next.reminders, next.service_code, next.area, next.priority, next.due_at, next.expected_at],
       ...[next.paused_at, next.escalation_level, next.closed_at, next.reopened_count, next.rating, updated_at],
+      ...[next.clock_started_at, JSON.stringify(next.clock_pauses), next.clock_stage, next.clock_at],
     ],
   );
   return rowCount === 1 ? next : undefined;

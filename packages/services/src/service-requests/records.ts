@@ -1,6 +1,8 @@
 /** The SQL of service requests. Everything runs inside the transaction of the turn, so that a replay finds all or nothing. */
 import { HazirError } from '@hazir/core';
 import type { Tx } from '@hazir/store';
+import type { ClockColumns } from './clocks/request-clock.ts';
+import type { Stage } from './clocks/steps.ts';
 import type { StateKind } from './life-cycles/life-cycle.ts';
 import { newReference, type ReferencePattern } from './reference.ts';
 
@@ -41,6 +43,13 @@ export interface RequestRow {
   expected_at: Date | null;
   paused_at: Date | null;
   escalation_level: number;
+  /** Null for requests of before clocks. */
+  clock_started_at: Date | null;
+  /** From and to, as ISO 8601; null while it lasts. */
+  clock_pauses: readonly (readonly [string, string | null])[];
+  clock_stage: Stage;
+  /** When the clock is to be looked at again. */
+  clock_at: Date | null;
   closed_at: Date | null;
   reopened_count: number;
   rating: number | null;
@@ -60,7 +69,8 @@ export interface NewRequest extends RequestKey {
   channelId: number | null;
   language: string;
   now: Date;
-  expectedAt: Date | null;
+  priority: number;
+  clock: ClockColumns;
 }
 
 /** With ten million references, one in a hundred of them taken, twenty tries fail once in 10^40. */
@@ -69,8 +79,8 @@ const MOST_TRIES = 20;
 /** Every column that is read, of `service_requests r`. */
 export const REQUEST_COLUMNS = `r.organization_id, r.contact_id, r.id, r.reference, r.service_code, r.status, r.kind, r.entered_at, r.version,
   r.department, r.post, r.settled, r.duplicate_of, r.remind_at, r.reminders, r.description, r.area, r.latitude, r.longitude, r.address,
-  r.channel_id, r.language, r.created_at, r.updated_at, r.priority, r.due_at, r.expected_at, r.paused_at, r.escalation_level, r.closed_at,
-  r.reopened_count, r.rating`;
+  r.channel_id, r.language, r.created_at, r.updated_at, r.priority, r.due_at, r.expected_at, r.paused_at, r.escalation_level, r.clock_started_at,
+  r.clock_pauses, r.clock_stage, r.clock_at, r.closed_at, r.reopened_count, r.rating`;
 
 export function keyOf({ organization_id: organizationId, contact_id: contactId, id }: RequestRow): RequestKey {
   return { organizationId, contactId, id };
@@ -146,14 +156,16 @@ export async function reserveReference(
 /** Inserts a request. Throws a unique violation when another attempt of the same turn was faster: the turn is then run again. */
 export async function insertRequest(tx: Tx, request: NewRequest, reference: string): Promise<RequestRow> {
   const { organizationId, contactId, id, serviceCode, status, kind, department, post, description } = request;
-  const { area, latitude, longitude, address, channelId, language, now, expectedAt } = request;
+  const { area, latitude, longitude, address, channelId, language, now, priority, clock } = request;
   const { rows } = await tx.query<RequestRow>(
     `insert into service_requests as r (organization_id, contact_id, id, reference, service_code, status, kind, department, post, description, area,
-       latitude, longitude, address, channel_id, language, created_at, updated_at, entered_at, expected_at, due_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $17, $18, $18) returning ${REQUEST_COLUMNS}`,
+       latitude, longitude, address, channel_id, language, created_at, updated_at, entered_at, priority, expected_at, due_at,
+       clock_started_at, clock_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $17, $18, $19, $20, $21, $22) returning ${REQUEST_COLUMNS}`,
     [
       ...[organizationId, contactId, id, reference, serviceCode, status, kind, department, post, description, area],
-      ...[latitude, longitude, address, channelId, language, now, expectedAt],
+      ...[latitude, longitude, address, channelId, language, now, priority],
+      ...[clock.expected_at, clock.due_at, clock.clock_started_at, clock.clock_at],
     ],
   );
   const [row] = rows;

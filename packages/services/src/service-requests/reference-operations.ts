@@ -40,9 +40,12 @@ const statusCard = standing.extend({
   address: z.string().nullable(),
   attachments: z.number().int().nullable().describe('How many photos and documents.'),
   openedAt: instant.nullable(),
-  expectedAt: instant.nullable(),
+  expectedAt: instant.nullable().describe('By when it should be done, as told last; null while its clock stands still.'),
+  dueAt: instant.nullable().describe('By when it should have been done first.'),
   closedAt: instant.nullable(),
   overdue: z.boolean(),
+  late: z.boolean().describe('Not done by the first date.'),
+  paused: z.boolean().describe('Its clock stands still.'),
   ...allowed.shape,
   rating: z.number().int().nullable(),
   events: z.array(seenEvent).describe('What happened, the last ten, newest last.'),
@@ -53,6 +56,7 @@ const newsCard = standing.extend({
   ...seenEvent.shape,
   own: z.boolean(),
   expectedAt: instant.nullable(),
+  dueAt: instant.nullable(),
   duplicateOf: z.string().nullable(),
 });
 
@@ -142,7 +146,7 @@ function news(desk: RequestDesk): Operation {
         ...standingOf(desk, row, subject.language),
         ...allowedOn(desk, row, { as, now, followers }),
         ...eventFor(desk, row, { event: await withQuestion(context, row, event), as, language: subject.language }),
-        ...{ own: as === 'citizen', expectedAt: row.expected_at?.toISOString() ?? null, duplicateOf: row.duplicate_of },
+        ...{ own: as === 'citizen', ...datesOf(row), duplicateOf: row.duplicate_of },
       });
     },
   });
@@ -194,12 +198,20 @@ async function progress(
     ...strangersCard(desk, row, language),
     ...{ follows: true, followers, categoryCode: row.service_code, duplicateOf: row.duplicate_of, overdue: isOverdue(row, now) },
     department: row.department === null ? null : departmentName(desk, row.department, language),
-    openedAt: row.created_at.toISOString(),
-    expectedAt: row.expected_at?.toISOString() ?? null,
+    ...{
+      openedAt: row.created_at.toISOString(),
+      ...datesOf(row),
+      late: row.clock_stage === 'breached',
+      paused: row.paused_at !== null,
+    },
     closedAt: row.closed_at?.toISOString() ?? null,
     ...allowedOn(desk, row, { as, now, followers }),
     events: events.filter((event) => isFor(as, event)).map((event) => eventFor(desk, row, { event, as, language })),
   };
+}
+
+function datesOf({ expected_at, due_at }: RequestRow): Pick<Card, 'expectedAt' | 'dueAt'> {
+  return { expectedAt: expected_at?.toISOString() ?? null, dueAt: due_at?.toISOString() ?? null };
 }
 
 /** Written out field by field, so that a field added to the full card cannot slip in here. */
@@ -216,7 +228,8 @@ function strangersCard(desk: RequestDesk, row: RequestRow, language: string): Ca
       description: null,
       area: null,
     },
-    ...{ place: null, address: null, attachments: null, openedAt: null, expectedAt: null, closedAt: null, overdue: false },
+    ...{ place: null, address: null, attachments: null, openedAt: null, expectedAt: null, dueAt: null, closedAt: null },
+    ...{ overdue: false, late: false, paused: false },
     ...{ canReopen: false, reopenUntil: null, canRate: false, canAnswer: false, canWithdraw: false, rating: null, events: [] },
   };
 }

@@ -9,6 +9,11 @@ export const REQUEST_EVENTS = [
   'service_request_followed',
   'duplicate_joined',
   'citizen_reminded',
+  'due_date_neared',
+  'due_date_reached',
+  'due_date_passed',
+  'service_request_escalated',
+  'expected_date_moved',
 ] as const;
 
 export type RequestEvent = (typeof REQUEST_EVENTS)[number];
@@ -21,6 +26,11 @@ export const NOTIFIED_EVENTS = [
   'service_request_followed',
   'duplicate_joined',
   'citizen_reminded',
+  'due_date_neared',
+  'due_date_reached',
+  'due_date_passed',
+  'service_request_escalated',
+  'expected_date_moved',
 ] as const;
 
 export type NotifiedEvent = (typeof NOTIFIED_EVENTS)[number];

@@ -45,8 +45,13 @@ export const seenEvent = z.object({
   at: instant,
   move: z.string().nullable(),
   ledTo: z.enum([...STATE_KINDS, 'none']).describe('Kind of the state that it led to; "none" where it led to none.'),
-  said: z.string().describe('What a move is called when it was made; empty for anything else.'),
+  said: z
+    .string()
+    .describe('What a move is called when it was made, and to whom a request was escalated; empty for anything else.'),
   note: z.string().nullable(),
+  /** What had been promised before, and what is now; both null when the event moved no date. */
+  expectedWas: instant.nullable(),
+  expectedNow: instant.nullable(),
 });
 
 /** As what somebody looks at a request. */
@@ -102,10 +107,12 @@ export function eventFor(
   const cycle = lifeCycleOf(desk, row.service_code);
   const move = event.move === null ? undefined : cycle.moves.find(({ code }) => code === event.move);
   const state = event.state === null ? undefined : cycle.states.get(event.state);
-  const said = move?.told ?? (event.move === null ? undefined : state?.name);
+  const post = desk.responsibility.posts.get(textProperty(event.details, 'post') ?? '');
+  const said = move?.told ?? (event.move === null ? post?.name : state?.name);
   return {
     ...{ type: event.type, at: event.happened_at.toISOString(), move: event.move, ledTo: state?.kind ?? 'none' },
     said: said === undefined ? '' : withDepartment(desk, event, { said: textIn(said, language, desk.defaultLanguage), language }),
+    ...{ expectedWas: dateIn(event, 'expectedWas'), expectedNow: dateIn(event, 'expectedAt') },
     note: event.actor === 'follower' || (as === 'follower' && event.actor === 'citizen') ? null : noteOf(event.note),
   };
 }
@@ -120,13 +127,17 @@ function withDepartment(
   return department === undefined ? said : `${said}: ${departmentName(desk, department, language)}`;
 }
 
+function dateIn({ details }: EventRow, name: string): string | null {
+  return textProperty(details, name) ?? null;
+}
+
 function noteOf(note: string | null): string | null {
   return note === null || note === '' ? null : clip(note, MOST_NOTE);
 }
 
 /** Whoever follows does not see what is between the one who asked and the office. */
 export function isFor(as: Looker, { type }: EventRow): boolean {
-  return as === 'citizen' || FOLLOWED.includes(type);
+  return as === 'citizen' ? !INTERNAL.includes(type) : FOLLOWED.includes(type);
 }
 
 const FOLLOWED: readonly RequestEvent[] = [
@@ -134,7 +145,13 @@ const FOLLOWED: readonly RequestEvent[] = [
   'service_request_moved',
   'service_request_followed',
   'duplicate_joined',
+  'due_date_passed',
+  'service_request_escalated',
+  'expected_date_moved',
 ];
+
+/** Between officers. */
+const INTERNAL: readonly RequestEvent[] = ['due_date_neared', 'due_date_reached'];
 
 export function isOverdue({ closed_at, expected_at }: RequestRow, now: Date): boolean {
   return closed_at === null && expected_at !== null && now > expected_at;

@@ -14,6 +14,10 @@ export const serviceRequestSettings = z.strictObject({
   departments: file.optional(),
   /** CSV: posts of officers by department, area and category. */
   posts: file.optional(),
+  /** YAML: working hours and holidays. */
+  calendars: file.optional(),
+  /** YAML: what is promised by when, what stops a clock, and who hears when a promise is not kept. */
+  clocks: file.optional(),
   /** YAML: who hears of what by which flow. */
   notifications: file.optional(),
   reference: z

@@ -187,7 +187,10 @@ describe('a citizen who is waited for', () => {
     const turn = freshId(1);
     const answer = { reference, note: 'The left', attachment: freshId(2) };
     for (let time = 0; time < 2; time += 1)
-      expect(await desk.ok('answer', answer, subject, { now: after(1), turn })).toEqual({ reference, status: 'in_progress' });
+      expect(await desk.ok('answer', answer, subject, { now: after(1), turn })).toEqual({
+        ...{ reference, status: 'in_progress' },
+        expectedAt: after(25).toISOString(),
+      });
     expect(await desk.run('answer', { reference, note: 'Again' }, subject, { now: after(2) })).toMatchObject({
       error: { code: 'service-requests:bad-move' },
     });

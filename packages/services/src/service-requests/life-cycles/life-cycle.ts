@@ -13,8 +13,8 @@ export const MOVERS = ['citizen', 'follower', 'department', 'officer', 'system']
 
 export type Mover = (typeof MOVERS)[number];
 
-/** Who hears of what happens. `assignee` holds the responsible post, `supervisor` the one above, `department` its head. */
-export const AUDIENCES = ['citizen', 'followers', 'assignee', 'supervisor', 'department'] as const;
+/** Who hears of what happens. `assignee` holds the responsible post, `supervisor` the one above, `department` its head, `escalated` the post that the ladder has come to. */
+export const AUDIENCES = ['citizen', 'followers', 'assignee', 'supervisor', 'department', 'escalated'] as const;
 
 export type Audience = (typeof AUDIENCES)[number];
 

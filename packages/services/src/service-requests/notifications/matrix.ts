@@ -24,6 +24,12 @@ export const DEFAULT_NOTIFICATIONS: readonly Notification[] = [
   { event: 'service_request_opened', moves: undefined, to: 'assignee', flow: flowFor('assignee') },
   { event: 'citizen_reminded', moves: undefined, to: 'citizen', flow: flowFor('citizen') },
   ...CITIZENS.map((to) => ({ event: 'note_added' as const, moves: undefined, to, flow: flowFor(to) })),
+  { event: 'due_date_neared', moves: undefined, to: 'assignee', flow: flowFor('assignee') },
+  { event: 'due_date_reached', moves: undefined, to: 'assignee', flow: flowFor('assignee') },
+  ...(['citizen', 'followers', 'assignee'] as const).flatMap((to) =>
+    (['due_date_passed', 'expected_date_moved'] as const).map((event) => ({ event, moves: undefined, to, flow: flowFor(to) })),
+  ),
+  ...AUDIENCES.map((to) => ({ event: 'service_request_escalated' as const, moves: undefined, to, flow: flowFor(to) })),
 ];
 
 const HINT = 'The notification matrix is described in docs/how-to/service-requests.md.';
@@ -70,8 +76,17 @@ export function readNotifications(
   }
   for (const { code, missing } of leftOut(lifeCycles, rows.map(fromRow)))
     report('service-requests:nobody-told', `No line tells ${missing} of the move "${code}"`, ['notifications']);
+  for (const { what, events } of PROMISES)
+    if (!rows.some(({ event, to }) => to === 'citizen' && events.includes(event)))
+      report('service-requests:nobody-told', `No line tells the citizen of ${what}: ${events.join(' or ')}`, ['notifications']);
   return rows.map(fromRow);
 }
+
+/** What was promised never changes silently. */
+const PROMISES: readonly { what: string; events: readonly Notification['event'][] }[] = [
+  { what: 'a date that has moved', events: ['expected_date_moved'] },
+  { what: 'a date that has passed', events: ['due_date_passed', 'service_request_escalated'] },
+];
 
 /** The lines that apply to an event, or to a move. */
 export function linesFor(

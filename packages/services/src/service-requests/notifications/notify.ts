@@ -1,6 +1,8 @@
 /** Writes down who is to be told of an event, in its transaction. Told they are a moment later (send.ts), once, whatever crashes. */
 import type { Tx } from '@hazir/store';
 import type { Actor } from '../actor.ts';
+import { postAt } from '../clocks/ladder.ts';
+import { promiseFor } from '../clocks/rules.ts';
 import type { RequestDesk } from '../desk.ts';
 import type { Audience } from '../life-cycles/life-cycle.ts';
 import type { NewEvent } from '../record-event.ts';
@@ -32,14 +34,17 @@ export async function notify(tx: Tx, desk: RequestDesk, happened: Happened): Pro
 }
 
 /** The post that an audience means for a request. */
-function postFor(
-  { responsibility: { posts } }: RequestDesk,
-  row: RequestRow,
-  to: Exclude<Audience, 'citizen' | 'followers'>,
-): Post | undefined {
+function postFor(desk: RequestDesk, row: RequestRow, to: Exclude<Audience, 'citizen' | 'followers'>): Post | undefined {
+  const { posts } = desk.responsibility;
   if (to === 'assignee') return posts.get(row.post ?? '');
   if (to === 'supervisor') return above(posts, row.post)[0];
+  if (to === 'escalated') return escalatedTo(desk, row);
   return row.department === null ? undefined : headOf(posts, row.department);
+}
+
+function escalatedTo(desk: RequestDesk, row: RequestRow): Post | undefined {
+  const rung = promiseFor(desk.clocks, desk.categories, row)?.policy.ladder[row.escalation_level - 1];
+  return rung && postAt(desk.responsibility.posts, row.post, rung.to);
 }
 
 /** Begins with the event's time, so that what happened first is told first; the rest tells its hearers apart. */
