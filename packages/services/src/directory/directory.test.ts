@@ -28,6 +28,7 @@ test.each<[string, JsonObject, string[]]>([
   ],
   ['the Gateway of India, on the quay: the nearest ward', { latitude: 18.922, longitude: 72.8347 }, ['A']],
   ['a boat two kilometres out', { latitude: 18.915, longitude: 72.86 }, []],
+  ['exactly on the corner of a boundary: one ward, not none and not two', { latitude: 18.94907, longitude: 72.83776 }, ['A']],
   ['New Delhi', { latitude: 28.6139, longitude: 77.209 }, []],
   ['Thane, the next city', { latitude: 19.2183, longitude: 72.9781 }, []],
   ["no-man's water, 0/0", { latitude: 0, longitude: 0 }, []],
@@ -143,6 +144,19 @@ test('the card carries what a map pin and a contact card need', async () => {
   });
 });
 
+test.each<[string, string, string]>([
+  ['a Tuesday at noon', '2026-11-24T12:00+05:30', 'yes'],
+  ['a Sunday', '2026-11-22T12:00+05:30', 'no'],
+  ['Republic Day, which is a Tuesday', '2027-01-26T12:00+05:30', 'no'],
+])('the office says whether it is open on %s', async (_, at, openNow) => {
+  const options = { tx, subject: citizen(1), now: new Date(at) };
+  const withHolidays = loadMumbai({ settings: { directory: { ...MUMBAI_SETTINGS.directory, holidays: ['2027-01-26'] } } });
+  expect(await call(withHolidays, ['directory.office', { area: 'G/N' }], options)).toMatchObject({
+    ok: true,
+    value: { openNow },
+  });
+});
+
 describe('places', () => {
   test('the nearest come first, with their distance in metres', async () => {
     const found = await value('near', { place: { latitude: 19.0186, longitude: 72.8446 }, kind: 'hospital', limit: 3 });
@@ -221,6 +235,11 @@ describe('mistakes in the data are told with file, line and remedy', () => {
       'a position that is no number',
       { [file]: offices.replace('19.0195,72.8400', 'north,72.8400') },
       { code: 'data:shape', file, line: 10, message: expect.stringContaining('latitude') },
+    ],
+    [
+      'opening hours in words',
+      { [file]: offices.replace('Mo-Fr 09:45-18:15; PH off', 'office hours') },
+      { code: 'data:shape', file, line: 2, message: expect.stringContaining('open') },
     ],
     ['a ward that is on no map', { [file]: offices.replace('\nG/N,', '\nG/X,') }, { code: 'data:unknown-area', file, line: 10 }],
     [

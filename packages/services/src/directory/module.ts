@@ -25,8 +25,18 @@ export const directory: ServiceModule = {
     if (reader.problems.length > 0) return { operations: [], problems: reader.problems };
     const named = indexNames({ areas, offices, postOffices: postOffices.named, places });
     const { defaultLanguage } = source;
+    const { timeZone, holidays } = settings;
     return {
-      operations: directoryOperations({ areas, offices, postOffices, places, named, kinds, defaultLanguage }),
+      operations: directoryOperations({
+        areas,
+        offices,
+        postOffices,
+        places,
+        named,
+        kinds,
+        calendar: { timeZone, holidays },
+        defaultLanguage,
+      }),
       problems: [],
       names: (words) => {
         const found = named(words);

@@ -6,6 +6,7 @@ import type { Localized } from '../data/localized.ts';
 import type { DataReader } from '../data/source.ts';
 import { readTable, reportRepeats } from '../data/table.ts';
 import type { Areas } from './areas.ts';
+import { type OpeningHours, parseOpeningHours } from './opening-hours.ts';
 
 export interface Official {
   role: Localized;
@@ -20,11 +21,21 @@ export interface Office extends Point {
   address: Localized;
   hours: Localized;
   phone: string;
+  /** Undefined where the pack does not say it so that it can be reckoned with. */
+  open: OpeningHours | undefined;
   officials: Official[];
 }
 
 const phone = z.string().regex(/^\+?[0-9][0-9 -]{1,18}$/, { error: 'must be a phone number, for example +91 22 5550 0001' });
-const officeColumns = z.object({ area: z.string().min(1), phone, latitude: degrees(90), longitude: degrees(180) });
+const open = z
+  .string()
+  .max(200)
+  .default('')
+  .refine((text) => text === '' || parseOpeningHours(text) !== undefined, {
+    error: 'must be opening hours, for example Mo-Fr 09:45-18:15; PH off',
+  })
+  .transform(parseOpeningHours);
+const officeColumns = z.object({ area: z.string().min(1), phone, latitude: degrees(90), longitude: degrees(180), open });
 const officialColumns = z.object({ area: z.string().min(1), phone });
 
 /** Reads offices by area code; reports areas without one, and offices that lie in another area. */

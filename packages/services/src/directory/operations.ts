@@ -7,6 +7,7 @@ import { defineOperation, done, failed } from '../define-operation.ts';
 import type { Areas } from './areas.ts';
 import type { FindNamed } from './names.ts';
 import type { Office } from './offices.ts';
+import { isOpen, type LocalCalendar } from './opening-hours.ts';
 import { nearestPlaces, type Place } from './places.ts';
 import type { PostOffices } from './post-offices.ts';
 
@@ -19,6 +20,7 @@ export interface DirectoryData {
   named: FindNamed;
   /** Kinds of places that the pack has. */
   kinds: readonly string[];
+  calendar: LocalCalendar;
   defaultLanguage: string;
 }
 
@@ -41,6 +43,7 @@ const office = z.object({
   landmarks: z.string(),
   address: z.string(),
   hours: z.string(),
+  openNow: z.enum(['yes', 'no', 'unknown']).describe('Unknown where the pack does not say.'),
   phone: z.string(),
   latitude: z.number(),
   longitude: z.number(),
@@ -88,10 +91,10 @@ function officeOf(data: DirectoryData): Operation {
     input: z.object({ area: z.string().max(100).describe('Code of the area.') }),
     output: office,
     badInput,
-    run: async (input, { subject }) => {
+    run: async (input, { subject, now }) => {
       const found = data.offices.get(input.area);
       if (found === undefined) return failed('directory:unknown-area', 'No area has this code.');
-      return done(officeCard(found, translator(data, subject.language)));
+      return done({ ...officeCard(found, translator(data, subject.language)), openNow: openNow(found, now, data.calendar) });
     },
   });
 }
@@ -159,7 +162,12 @@ function areaCard(found: Office | undefined, translate: Translate): z.output<typ
   return found === undefined ? [] : [{ code: found.code, name: translate(found.name), landmarks: translate(found.landmarks) }];
 }
 
-function officeCard(found: Office, translate: Translate): z.output<typeof office> {
+function openNow({ open }: Office, now: Date, calendar: LocalCalendar): z.output<typeof office>['openNow'] {
+  if (open === undefined) return 'unknown';
+  return isOpen(open, now, calendar) ? 'yes' : 'no';
+}
+
+function officeCard(found: Office, translate: Translate): Omit<z.output<typeof office>, 'openNow'> {
   const { code, phone, latitude, longitude } = found;
   const [name, address] = [translate(found.name), translate(found.address)];
   const officials = found.officials.map((each) => ({
