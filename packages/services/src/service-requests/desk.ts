@@ -88,10 +88,3 @@ export async function findTyped(
   const row = await findByReference(tx, subject.organizationId, { reference, lock: true });
   return row === undefined ? failed(NOT_FOUND, 'No request has this reference.') : { ok: true, value: row };
 }
-
-/** The same for the subject's own request. Fails for somebody else's. */
-export async function findOwn(desk: RequestDesk, typed: string, context: OperationContext): Promise<Outcome<RequestRow>> {
-  const found = await findTyped(desk, typed, context);
-  if (!found.ok || found.value.contact_id === context.subject.contactId) return found;
-  return failed('service-requests:not-yours', 'The request is of somebody else.');
-}

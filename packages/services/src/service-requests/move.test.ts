@@ -257,6 +257,24 @@ describe('what is near', () => {
     expect(await code(desk.somebody())).toBe('service-requests:is-closed');
   });
 
+  test('takes words and photos of who follows, which only officers read', async () => {
+    const [owner, follower] = [desk.somebody(), desk.somebody()];
+    const reference = await desk.open(owner);
+    await desk.ok('follow', { reference }, follower, { now: after(1) });
+    await desk.ok('addNote', { reference, note: 'Deeper than a knee' }, follower);
+    await desk.ok('addAttachment', { reference, attachment: freshId(3) }, follower);
+    for (const subject of [owner, follower])
+      expect(await desk.find(reference, subject)).toMatchObject({
+        events: [{ type: 'service_request_opened' }, { type: 'service_request_followed', note: null }],
+      });
+    expect(await desk.find(reference, owner)).toMatchObject({ attachments: 1 });
+    const { rows } = await database.query(
+      'select actor, note from service_request_events where note is not null and contact_id = $1',
+      [owner.contactId],
+    );
+    expect(rows).toEqual([{ actor: 'follower', note: 'Deeper than a knee' }]);
+  });
+
   test('is not withdrawn while others wait, but their "not fixed" counts', async () => {
     const [owner, follower] = [desk.somebody(), desk.somebody()];
     const reference = await desk.open(owner);
@@ -266,8 +284,9 @@ describe('what is near', () => {
     expect(await desk.run('withdraw', { reference }, owner)).toMatchObject({ error: { code: 'service-requests:others-wait' } });
     await desk.close(reference, after(1));
     expect(await desk.ok('reopen', { reference }, follower, { now: after(2) })).toMatchObject({ status: 'open' });
-    expect(await desk.run('rate', { reference, rating: 5 }, follower)).toMatchObject({
-      error: { code: 'service-requests:not-yours' },
-    });
+    await desk.close(reference, after(3));
+    expect(await desk.ok('rate', { reference, rating: 5 }, follower, { now: after(4) })).toMatchObject({ canReopen: true });
+    expect(await desk.find(reference, owner, { now: after(4) })).toMatchObject({ rating: null, canRate: true });
+  });
   });
 });

@@ -84,13 +84,10 @@ async function moveOwn(
   given: { reference: string; note: string; wanted: OwnMove },
   context: OperationContext,
 ): Promise<Outcome<RequestRow>> {
-  const found = await findTyped(desk, given.reference, context);
+  const found = await findHeard(desk, given.reference, context);
   if (!found.ok) return found;
-  const row = found.value;
+  const { row, as, followers } = found.value;
   const { tx, now, subject } = context;
-  const { followers, follows } = await readFollowing(tx, row, subject.contactId);
-  const as: Looker | undefined = row.contact_id === subject.contactId ? 'citizen' : follows ? 'follower' : undefined;
-  if (as === undefined) return failed('service-requests:not-yours', 'The request is of somebody else.');
   const eventId = context.newId();
   if ((await readEvent(tx, keyOf(row), eventId)) !== undefined) return done(row);
   const move = findOwnMove(desk, row, { as, wanted: given.wanted });
@@ -109,7 +106,8 @@ async function moveOwn(
 function rate(desk: RequestDesk): Operation {
   return defineOperation({
     name: 'serviceRequests.rate',
-    summary: 'Records how content the citizen is with a closed request, 1 to 5, and why; a later rating replaces an earlier one.',
+    summary:
+      'Records how content the citizen is with a closed request, 1 to 5, and why; a later rating of the one who asked replaces an earlier one.',
     input: z.object({ reference: typedReference, rating: z.number(), reasons: z.array(z.string().max(40)).max(10).default([]) }),
     output: changed.extend({ rating: z.number().int(), canReopen: z.boolean() }),
     badInput,
@@ -118,14 +116,15 @@ function rate(desk: RequestDesk): Operation {
         return failed('service-requests:bad-rating', 'A rating is a whole number from 1 to 5.');
       if (reasons.some((reason) => !desk.settings.ratingReasons.includes(reason)))
         return failed('service-requests:unknown-reason', 'pack.yaml has no such reason for a rating.');
-      const found = await findOwn(desk, reference, context);
+      const found = await findHeard(desk, reference, context);
       if (!found.ok) return found;
-      const row = found.value;
+      const { row, as } = found.value;
       if (row.kind !== 'closed') return failed('service-requests:not-closed', 'Only a closed request can be rated.');
       const details = reasons.length === 0 ? undefined : { reasons };
-      const event = eventOf(context, { type: 'service_request_rated', rating, details });
-      await recordEvent(context.tx, row, { event, change: { rating } });
-      const until = reopenableUntil(desk, row, 'citizen');
+      const event = { ...eventOf(context, { type: 'service_request_rated', rating, details }), actor: as };
+      // The request's own rating is that of the one who asked; what others say is in the history.
+      await recordEvent(context.tx, row, { event, change: as === 'citizen' ? { rating } : {} });
+      const until = reopenableUntil(desk, row, as);
       return done({ ...shown(row), rating, canReopen: until !== undefined && context.now <= until });
     },
   });
@@ -134,7 +133,7 @@ function rate(desk: RequestDesk): Operation {
 function addNote(desk: RequestDesk): Operation {
   return defineOperation({
     name: 'serviceRequests.addNote',
-    summary: "Adds the citizen's words to an own request.",
+    summary: "Adds the citizen's words to a request that the citizen asked for or follows.",
     input: z.object({ reference: typedReference, note }),
     output: changed,
     badInput,
@@ -146,7 +145,7 @@ function addNote(desk: RequestDesk): Operation {
 function addAttachment(desk: RequestDesk): Operation {
   return defineOperation({
     name: 'serviceRequests.addAttachment',
-    summary: 'Adds a photo or document that the citizen sent to an own request.',
+    summary: 'Adds a photo or document of the citizen to a request that the citizen asked for or follows.',
     input: z.object({ reference: typedReference, attachment: messageReference }),
     output: changed,
     badInput,
@@ -160,11 +159,31 @@ async function addTo(
   typed: string,
   { context, event, messageIds }: { context: OperationContext; event: Pick<NewEvent, 'type' | 'note'>; messageIds: string[] },
 ): Promise<Outcome<z.output<typeof changed>>> {
-  const found = await findOwn(desk, typed, context);
+  const found = await findHeard(desk, typed, context);
   if (!found.ok) return found;
-  await attachMessages(context.tx, keyOf(found.value), { messageIds, now: context.now });
-  await recordEvent(context.tx, found.value, { event: eventOf(context, event) });
-  return done(shown(found.value));
+  const { row, as } = found.value;
+  await attachMessages(context.tx, keyOf(row), { messageIds, now: context.now });
+  await recordEvent(context.tx, row, { event: { ...eventOf(context, event), actor: as } });
+  return done(shown(row));
+}
+
+interface Heard {
+  row: RequestRow;
+  as: Looker;
+  followers: number;
+}
+
+/** A request that the citizen asked for or follows, locked. Fails for anybody else's. */
+async function findHeard(desk: RequestDesk, typed: string, context: OperationContext): Promise<Outcome<Heard>> {
+  const found = await findTyped(desk, typed, context);
+  if (!found.ok) return found;
+  const row = found.value;
+  const { contactId } = context.subject;
+  const { followers, follows } = await readFollowing(context.tx, row, contactId);
+  if (row.contact_id === contactId) return done({ row, as: 'citizen', followers });
+  return follows
+    ? done({ row, as: 'follower', followers })
+    : failed('service-requests:not-yours', 'The request is of somebody else.');
 }
 
 function promised(row: RequestRow): z.output<typeof changed> & { expectedAt: string | null } {

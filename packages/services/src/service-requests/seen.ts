@@ -135,9 +135,9 @@ function noteOf(note: string | null): string | null {
   return note === null || note === '' ? null : clip(note, MOST_NOTE);
 }
 
-/** Whoever follows does not see what is between the one who asked and the office. */
-export function isFor(as: Looker, { type }: EventRow): boolean {
-  return as === 'citizen' ? !INTERNAL.includes(type) : FOLLOWED.includes(type);
+/** What one of them tells the office is not for the others: neither the words of who asked nor those of who follows. */
+export function isFor(as: Looker, { type, actor }: EventRow): boolean {
+  return FOLLOWED.includes(type) || (as === 'citizen' && actor !== 'follower' && !INTERNAL.includes(type));
 }
 
 const FOLLOWED: readonly RequestEvent[] = [
