@@ -288,5 +288,4 @@ describe('what is near', () => {
     expect(await desk.ok('rate', { reference, rating: 5 }, follower, { now: after(4) })).toMatchObject({ canReopen: true });
     expect(await desk.find(reference, owner, { now: after(4) })).toMatchObject({ rating: null, canRate: true });
   });
-  });
 });

@@ -2,16 +2,7 @@
 import type { Operation, OperationContext } from '@hazir/store';
 import { z } from 'zod';
 import { defineOperation, done, failed, type Outcome } from '../define-operation.ts';
-import {
-  badInput,
-  findOwn,
-  findTyped,
-  messageReference,
-  type RequestDesk,
-  reopenableUntil,
-  stateCode,
-  typedReference,
-} from './desk.ts';
+import { badInput, findTyped, messageReference, type RequestDesk, reopenableUntil, stateCode, typedReference } from './desk.ts';
 import { readFollowing } from './followers.ts';
 import { readEvent } from './history.ts';
 import { makeMove } from './move.ts';
