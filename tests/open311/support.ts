@@ -46,7 +46,14 @@ const CATEGORIES = {
 const OPEN311 = { jurisdiction: 'city.example', contact: 'api@example.gov.in', keyService: 'Ask us', batch: ['slow'] };
 
 function loadTestServices(forward: readonly JsonObject[]): LoadedServices {
-  const requests = { ...Object(MUMBAI_SETTINGS['service-requests']), categories: 'data/test.yaml', open311: OPEN311, forward };
+  const reference = { prefix: 'MUM', digits: 8 };
+  const requests = {
+    categories: 'data/test.yaml',
+    departments: 'data/departments.yaml',
+    reference,
+    open311: OPEN311,
+    forward: [...forward],
+  };
   return loadServices(
     { ...MUMBAI_SETTINGS, 'service-requests': requests },
     {
