@@ -91,9 +91,9 @@ async function list({ organization, state, json, ...filter }: ListOptions): Prom
   if (rows.length === 0) return print('No such request.');
   const table = rows.map((row) => [
     ...[row.reference, row.status, row.service_code, row.area ?? '', row.department ?? '', row.post ?? ''],
-    row.due_at?.toISOString() ?? '',
+    ...[row.due_at?.toISOString() ?? '', row.escalation_level === 0 ? '' : String(row.escalation_level)],
   ]);
-  printTable([['reference', 'state', 'category', 'area', 'department', 'post', 'due'], ...table]);
+  printTable([['reference', 'state', 'category', 'area', 'department', 'post', 'due', 'level'], ...table]);
 }
 
 /** Closed requests are listed only where they are asked for. */

@@ -1,4 +1,7 @@
 /** What citizens and officers are told as time passes: once, in order, and never of a date that has moved behind their backs. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { type JsonObject, property, textProperty } from '@hazir/core';
 import type { Database } from '@hazir/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -15,6 +18,23 @@ import { runClocks } from './run-clocks.ts';
 const DAY = 24;
 const FOOTPATH = { category: 'footpath', description: 'Broken', area: 'G/N' };
 const BILL = { category: 'property-tax-bill', description: 'Wrong name', area: 'G/N' };
+
+/** Commits one round of steps, and stands before the second one's commit for ever. */
+const DYING_WORKER = `
+  import { connect } from '@hazir/store';
+  import { loadMumbai } from '../../testing.ts';
+  import { runClocks } from './run-clocks.ts';
+  const database = connect(process.env.URL, { poolSize: 2 });
+  let rounds = 0;
+  const transaction = (work) => database.transaction(async (tx) => {
+    const result = await work(tx);
+    rounds += 1;
+    if (rounds === 2) await new Promise(() => process.stdout.write('standing'));
+    return result;
+  });
+  const desks = new Map([[Number(process.env.ORGANIZATION), loadMumbai().requestDesk]]);
+  await runClocks({ ...database, transaction }, { now: new Date(process.env.NOW), desks });
+`;
 
 let database: Database;
 let desk: TestDesk;
@@ -77,6 +97,23 @@ describe('a clock that nobody stops', () => {
     expect(await steps(reference)).toEqual([]);
     await run(after(8 * DAY));
     expect(await steps(reference)).toHaveLength(2);
+  });
+
+  test('a worker that is killed with -9 between two rungs leaves nothing half done and nothing to be done twice', async () => {
+    const references = await Promise.all(Array.from({ length: 10 }, () => open(FOOTPATH)));
+    const worker = spawn(process.execPath, ['--input-type=module', '-e', DYING_WORKER], {
+      cwd: fileURLToPath(new URL('.', import.meta.url)),
+      env: { ...process.env, URL: database.url, ORGANIZATION: String(desk.organizationId), NOW: after(15 * DAY).toISOString() },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(worker.stdout, 'data');
+    const gone = once(worker, 'exit');
+    worker.kill('SIGKILL');
+    await gone;
+    for (const reference of references) expect(await steps(reference)).toHaveLength(1);
+    // Until the database has noticed that the other side is gone, it keeps the rows for it.
+    await expect.poll(() => run(after(15 * DAY)).then(() => steps(references[0] ?? ''))).toHaveLength(3);
+    for (const reference of references) expect((await steps(reference)).map(([type]) => type)).toHaveLength(3);
   });
 
   test('stops with the request, and begins again when it is opened again', async () => {

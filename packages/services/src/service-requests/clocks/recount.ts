@@ -23,13 +23,22 @@ interface Place {
 export async function recountClocks(database: Database, { now, desks }: { now: Date; desks: RequestDesks }): Promise<number> {
   let moved = 0;
   for (const [organizationId, desk] of desks) {
-    for (let more = true; more; ) {
+    for (let more = !(await isDone(database, organizationId, desk.clocks.fingerprint)); more; ) {
       const batch = await database.transaction((tx) => recountBatch(tx, desk, { organizationId, now }));
       moved += batch.moved;
       more = batch.more;
     }
   }
   return moved;
+}
+
+/** Asked every few seconds, so it locks and writes nothing. */
+async function isDone(database: Database, organizationId: number, fingerprint: string): Promise<boolean> {
+  const { rowCount } = await database.query(
+    'select from service_request_clock_rules where organization_id = $1 and fingerprint = $2 and next_fingerprint is null',
+    [organizationId, fingerprint],
+  );
+  return rowCount === 1;
 }
 
 async function recountBatch(
