@@ -1,4 +1,5 @@
 export { checkIn } from './appointments/check-in.ts';
+export { drawLots, listDraws } from './appointments/draws.ts';
 export { daySheet, exportSessions, sheetCsv } from './appointments/export.ts';
 export { type ImportedSessions, importSessions } from './appointments/import.ts';
 export { offerSeats } from './appointments/offers.ts';

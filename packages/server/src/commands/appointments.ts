@@ -9,6 +9,7 @@ import { addExportSessions } from './export-sessions.ts';
 import { organizationId } from './organization-id.ts';
 import { print, printJson, printTable } from './output.ts';
 import { readSlip } from './read-slip.ts';
+import { addShowDraw } from './show-draw.ts';
 import { withDatabase } from './with-database.ts';
 
 const LISTED = 500;
@@ -49,6 +50,7 @@ export function addAppointmentsCommand(program: Command): void {
     .requiredOption('--organization <slug>', SLUG)
     .action(noShows);
   addCancelSession(appointments);
+  addShowDraw(appointments);
   addExportSessions(appointments);
 }
 

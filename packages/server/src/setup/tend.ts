@@ -5,6 +5,7 @@
  */
 import type { ChannelBook, FileStore, PackBook, SystemBook } from '@hazir/runtime';
 import {
+  drawLots,
   offerSeats,
   rebookFallen,
   recountClocks,
@@ -57,7 +58,15 @@ export function createTending({ database, channels, packs, now, systems, files }
         (on, { now: moment }) =>
           task(on, { now: moment, desks }),
     );
-    const tasks: readonly Task[] = [rebookFallen, offerSeats, sendReminders, sendDueReminders, ...ofRequests, sendNotices];
+    const tasks: readonly Task[] = [
+      rebookFallen,
+      drawLots,
+      offerSeats,
+      sendReminders,
+      sendDueReminders,
+      ...ofRequests,
+      sendNotices,
+    ];
     for (const task of tasks) await task(database, { now: new Date(at), tell }).catch((error: unknown) => failures.push(error));
     if (failures.length > 0) throw failures[0];
   };

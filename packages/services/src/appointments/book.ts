@@ -133,6 +133,8 @@ async function holdSeat(
     (await refuseMore(desk, { person: who.id, id: key.id }, context)) ??
     (await refuseTwice(slot.value, { key, person: who.id }, context));
   if (refusal !== undefined) return refusal;
+  if (slot.value.draw_at !== null && now < slot.value.draw_at)
+    return failed('appointments:draw-open', 'The seats are drawn among those who put their names in.');
   if (await hasLine(tx, key.organizationId, slotId)) return failed('appointments:full', 'Others wait for a seat of the slot.');
   const heldUntil = later(now, desk.settings.holdMinutes * MINUTE);
   if (!(await claimSeat(tx, { ...key, slotId, heldUntil, now })))

@@ -26,6 +26,7 @@ interface ExportedSlot {
   residence: string[];
   allowances: string[];
   published_at: Date;
+  draw_at: Date | null;
 }
 
 /** Sessions from a date on that take place, in the columns of `importSessions`; importing the file again changes nothing. */
@@ -36,7 +37,7 @@ export async function exportSessions(
   const { rows } = await tx.query<ExportedSlot>(
     `select s.code as session, s.resource, r.name, r.address, r.pin, r.district, r.latitude, r.longitude, s.date::text as date, t.starts_at,
             t.ends_at, t.class, (select count(*)::int from appointment_seats e where e.organization_id = t.organization_id and e.slot_id = t.id) as capacity,
-            s.kind, s.fee_paise, s.min_age, s.max_age, s.doses, s.residence, s.allowances, s.published_at
+            s.kind, s.fee_paise, s.min_age, s.max_age, s.doses, s.residence, s.allowances, s.published_at, s.draw_at
        from appointment_sessions s
        join appointment_resources r on r.organization_id = s.organization_id and r.code = s.resource
        join appointment_slots t on t.organization_id = s.organization_id and t.session_id = s.id
@@ -58,7 +59,7 @@ export async function exportSessions(
     'class',
     'capacity',
   ];
-  const asked = ['kind', 'fee', 'min_age', 'max_age', 'doses', 'residence', 'allowances', 'publish_at'];
+  const asked = ['kind', 'fee', 'min_age', 'max_age', 'doses', 'residence', 'allowances', 'publish_at', 'draw_at'];
   return writeCsv([[...header, ...asked], ...rows.map((row) => lineOf(row, languages))]);
 }
 
@@ -73,6 +74,7 @@ function lineOf(row: ExportedSlot, languages: readonly string[]): string[] {
     ...[String(row.fee_paise / 100), plain(row.min_age), plain(row.max_age)],
     ...[row.doses.join(';'), row.residence.join(';'), row.allowances.join(';')],
     `${dateOf(row.published_at)} ${timeOf(row.published_at)}`,
+    row.draw_at === null ? '' : `${dateOf(row.draw_at)} ${timeOf(row.draw_at)}`,
   ];
 }
 

@@ -41,6 +41,16 @@ function isMoment(text: string): boolean {
   return !Number.isNaN(moment.getTime()) && dateOf(moment) === text.slice(0, 10);
 }
 
+/** A moment of the clock in India, or empty. */
+const moment = z
+  .string()
+  .default('')
+  .refine((text) => text === '' || isMoment(text), {
+    error: 'must be a date and a time, for example 2026-11-22 20:00',
+    abort: true,
+  })
+  .transform((text) => (text === '' ? undefined : momentOf(text.slice(0, 10), text.slice(11))));
+
 /** Columns of one line; `columns` also checks them against each other. */
 export const lineColumns = z.object({
   session: code,
@@ -72,14 +82,9 @@ export const lineColumns = z.object({
   doses: list.pipe(z.array(number(1, 99))),
   residence: list,
   allowances: list,
-  publish_at: z
-    .string()
-    .default('')
-    .refine((text) => text === '' || isMoment(text), {
-      error: 'must be a date and a time, for example 2026-11-22 20:00',
-      abort: true,
-    })
-    .transform((text) => (text === '' ? undefined : momentOf(text.slice(0, 10), text.slice(11)))),
+  publish_at: moment,
+  /** When seats are drawn among those who put their names in; empty: to who comes first. */
+  draw_at: moment,
 });
 
 export const columns = lineColumns.refine(({ from, to }) => from < to, { error: 'must be later than "from"', path: ['to'] });
@@ -98,4 +103,5 @@ export const sameSession = [
   'residence',
   'allowances',
   'publish_at',
+  'draw_at',
 ] as const;

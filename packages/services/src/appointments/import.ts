@@ -105,10 +105,10 @@ async function storeSession(
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
     `insert into appointment_sessions as s (organization_id, id, code, resource, date, kind, fee_paise, min_age, max_age, doses, residence,
-       allowances, published_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+       allowances, published_at, draw_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $15)
      on conflict (organization_id, code) do update set resource = excluded.resource, date = excluded.date, kind = excluded.kind,
        fee_paise = excluded.fee_paise, min_age = excluded.min_age, max_age = excluded.max_age, doses = excluded.doses,
-       residence = excluded.residence, allowances = excluded.allowances,
+       residence = excluded.residence, allowances = excluded.allowances, draw_at = excluded.draw_at,
        published_at = case when $14 then excluded.published_at else s.published_at end
       where (s.resource, s.date, s.kind) = (excluded.resource, excluded.date, excluded.kind)
          or not exists (select 1 from appointments a where a.organization_id = s.organization_id and a.session_id = s.id)`,
@@ -127,6 +127,7 @@ async function storeSession(
       values.allowances,
       values.publish_at ?? now,
       values.publish_at !== undefined,
+      values.draw_at ?? null,
     ],
   );
   return rowCount === 1;

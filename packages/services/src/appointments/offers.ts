@@ -48,6 +48,8 @@ async function findLines(tx: Tx, now: Date): Promise<Line[]> {
        from (select distinct organization_id, slot_id from appointment_waits where status in ('waiting', 'offered')) w
        join appointment_slots t on t.organization_id = w.organization_id and t.id = w.slot_id and t.ends_at > $1
        join appointment_sessions s on s.organization_id = t.organization_id and s.id = t.session_id and s.cancelled_at is null
+        and (s.draw_at is null or exists (select 1 from appointment_draws d where d.organization_id = w.organization_id
+               and d.slot_id = w.slot_id and d.drawn_at is not null))
       where exists (select 1 from appointment_seats e where e.organization_id = w.organization_id and e.slot_id = w.slot_id
                        and (e.appointment_id is null or e.held_until < $1)) limit $2`,
     [now, MOST_LINES],

@@ -143,6 +143,8 @@ async function move(
   if (!slot.ok) return slot;
   const twice = await refuseTwice(slot.value, { key, person: row.person }, context);
   if (twice !== undefined) return twice;
+  if (slot.value.draw_at !== null && now < slot.value.draw_at)
+    return failed('appointments:draw-open', 'The seats are drawn among those who put their names in.');
   if (await hasLine(tx, key.organizationId, slotId)) return failed('appointments:full', 'Others wait for a seat of the slot.');
   // Under an id of its own: the old seat is only given back for a new one.
   const id = context.newId();

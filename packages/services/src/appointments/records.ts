@@ -17,6 +17,8 @@ export interface SessionRow extends Eligibility {
   kind: string;
   fee_paise: number;
   published_at: Date;
+  /** When its seats are drawn; null: to who comes first. */
+  draw_at: Date | null;
   cancelled_at: Date | null;
   resource: string;
   name: Record<string, string>;
@@ -48,7 +50,7 @@ const MOST_TRIES = 40;
 
 /** Columns of a session `s` at a resource `r`. */
 export const sessionColumns = `s.id as session_id, s.kind, s.fee_paise, s.date::text as date, s.min_age, s.max_age, s.doses, s.residence,
-  s.allowances, s.published_at, s.cancelled_at, s.resource, r.name, r.address, r.latitude, r.longitude`;
+  s.allowances, s.published_at, s.draw_at, s.cancelled_at, s.resource, r.name, r.address, r.latitude, r.longitude`;
 const slotColumns = `${sessionColumns}, t.id as slot_id, t.starts_at, t.ends_at, t.class`;
 const toSession = `join appointment_sessions s on s.organization_id = t.organization_id and s.id = t.session_id
   join appointment_resources r on r.organization_id = s.organization_id and r.code = s.resource`;

@@ -14,7 +14,7 @@ import { DAY, dateOf, later, momentOf } from './times.ts';
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 const scheduleColumns = lineColumns
-  .omit({ date: true, publish_at: true })
+  .omit({ date: true, publish_at: true, draw_at: true })
   .extend({
     /** Days of the week; empty where a rule or dates are given. */
     days: z
@@ -36,6 +36,12 @@ const scheduleColumns = lineColumns
       .regex(/^\d{0,2}$/, { error: 'must be a number of days or empty' })
       .default(''),
     publish_time: z.union([z.literal(''), time]).default(''),
+    /** The same for the draw of its seats; empty: to who comes first. */
+    draw_days_before: z
+      .string()
+      .regex(/^\d{0,2}$/, { error: 'must be a number of days or empty' })
+      .default(''),
+    draw_time: z.union([z.literal(''), time]).default(''),
   })
   .refine(({ from, to }) => from < to, { error: 'must be later than "from"', path: ['to'] })
   .refine((one) => one.days.length > 0 !== (one.rule !== '') || (one.rule === '' && one.also.length > 0), {
@@ -46,6 +52,10 @@ const scheduleColumns = lineColumns
   .refine((one) => (one.publish_days_before === '') === (one.publish_time === ''), {
     error: 'goes together with publish_days_before',
     path: ['publish_time'],
+  })
+  .refine((one) => (one.draw_days_before === '') === (one.draw_time === ''), {
+    error: 'goes together with draw_days_before',
+    path: ['draw_time'],
   });
 
 const holidayColumns = z.object({
@@ -116,23 +126,19 @@ function recurrenceOf({ days, rule, starts_on: startsOn, ends_on: endsOn, except
   return { days: days.flatMap((day) => weekday(day) ?? []), rule, startsOn, endsOn, except, also };
 }
 
-function sessionOn(
-  {
-    days: _d,
-    rule: _r,
-    except: _e,
-    also: _a,
-    starts_on: _f,
-    ends_on: _t,
-    publish_days_before,
-    publish_time,
-    ...line
-  }: ScheduleLine,
-  date: string,
-): Line['values'] {
-  const publishAt =
-    publish_time === ''
-      ? undefined
-      : momentOf(dateOf(later(momentOf(date, '12:00'), -Number(publish_days_before) * DAY)), publish_time);
-  return { ...line, session: `${line.session}-${date}`, date, publish_at: publishAt };
+function sessionOn(values: ScheduleLine, date: string): Line['values'] {
+  const { days: _d, rule: _r, except: _e, also: _a, starts_on: _f, ends_on: _t, ...line } = values;
+  const { publish_days_before, publish_time, draw_days_before, draw_time, ...session } = line;
+  return {
+    ...session,
+    session: `${line.session}-${date}`,
+    date,
+    publish_at: momentBefore(date, publish_days_before, publish_time),
+    draw_at: momentBefore(date, draw_days_before, draw_time),
+  };
+}
+
+/** So many days before a date, at a time of day; undefined for an empty time. */
+function momentBefore(date: string, days: string, at: string): Date | undefined {
+  return at === '' ? undefined : momentOf(dateOf(later(momentOf(date, '12:00'), -Number(days) * DAY)), at);
 }

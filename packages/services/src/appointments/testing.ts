@@ -10,7 +10,7 @@ import { type ImportedSessions, importSessions } from './import.ts';
 export const START = new Date('2026-11-22T09:00:00.000Z');
 
 export const HEADER =
-  'session,resource,name,address,pin,district,latitude,longitude,date,from,to,class,capacity,kind,fee,min_age,max_age,doses,residence,allowances,publish_at';
+  'session,resource,name,address,pin,district,latitude,longitude,date,from,to,class,capacity,kind,fee,min_age,max_age,doses,residence,allowances,publish_at,draw_at';
 
 export interface TestCentre {
   organizationId: number;

@@ -6,6 +6,7 @@ import { channelOf } from '../channel-of.ts';
 import { defineOperation, done, failed } from '../define-operation.ts';
 import { openSlot, refuseTwice } from './book.ts';
 import { badInput, type Desk, placeOf, placeShape, timesOf } from './desk.ts';
+import { openDraw } from './draws.ts';
 import { person } from './eligibility.ts';
 import { lockHousehold, readSlot } from './records.ts';
 import { endHolds } from './seats.ts';
@@ -14,7 +15,11 @@ import { findWait, joinLine, leaveLine, listOffered, listWaits, type Wait } from
 const waitShape = placeShape.extend({
   slot: z.string(),
   time: z.string(),
-  position: z.number().int().describe('1 for the head of the line.'),
+  position: z.number().int().describe('1 for the head of the line; before a draw it says nothing.'),
+  draw: z
+    .object({ at: z.iso.datetime(), lot: z.number().int(), commitment: z.string(), seed: z.string().nullable() })
+    .nullable()
+    .describe('Where the seats are drawn: when, the own lot, the hash of the seed, and after the draw the seed.'),
 });
 
 /** Operations of the line. */
@@ -101,10 +106,15 @@ function stopWaiting(): Operation {
   });
 }
 
-async function show(desk: Desk, { slot_id, before }: Wait, { tx, subject }: OperationContext) {
+async function show(desk: Desk, { slot_id, before, number, lot }: Wait, { tx, subject }: OperationContext) {
   const slot = await readSlot(tx, subject.organizationId, slot_id);
   if (slot === undefined) return failed('appointments:unknown-slot', 'There is no such slot.');
-  return done({ ...placeOf(desk, slot, subject), slot: slot_id, time: timesOf(slot), position: before + 1 });
+  const draw = await openDraw(tx, { organizationId: subject.organizationId, slotId: slot_id }, slot.draw_at);
+  return done({
+    ...placeOf(desk, slot, subject),
+    ...{ slot: slot_id, time: timesOf(slot), position: before + 1 },
+    draw: draw ? { at: draw.at.toISOString(), lot: lot ?? number, commitment: draw.commitment, seed: draw.seed } : null,
+  });
 }
 
 function householdOf({ organizationId, contactId }: CallSubject) {

@@ -6,11 +6,13 @@ export interface Wait {
   id: string;
   slot_id: string;
   number: number;
+  /** The number before the draw; null before it, and where there is none. */
+  lot: number | null;
   /** How many stand before. */
   before: number;
 }
 
-const wait = `select w.id, w.slot_id, w.number, (select count(*) from appointment_waits o where o.organization_id = w.organization_id
+const wait = `select w.id, w.slot_id, w.number, w.lot, (select count(*) from appointment_waits o where o.organization_id = w.organization_id
     and o.slot_id = w.slot_id and o.status = 'waiting' and o.number < w.number)::int as before from appointment_waits w`;
 
 /** Where a person stands in the line before a slot. */
