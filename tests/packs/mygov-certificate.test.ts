@@ -3,14 +3,14 @@ import { correctDocument } from '@hazir/services';
 import type { ChatItem } from '@hazir/simulator';
 import { freshId } from '@hazir/store';
 import { describe, expect, test } from 'vitest';
-import { untilFirstMorning } from '../../packages/server/src/pack-test/clock.ts';
+import { untilMorning } from '../../packages/server/src/pack-test/clock.ts';
 import { qrPng } from '../support/qr-picture.ts';
 import { openStage, textOf } from '../support/stage.ts';
 
 const stage = await openStage({ pack: '../../../packs/mygov' });
 const { id: citizen } = stage.control.addCitizen({ name: 'Asha (demo)' });
 const { database, control } = stage;
-await control.advance(untilFirstMorning({ now: control.state().now, timeZone: 'Asia/Kolkata' }));
+await control.advance(untilMorning({ now: control.state().now, timeZone: 'Asia/Kolkata' }));
 await stage.served.tend();
 
 /** Says something and returns all that comes, also what comes after the turn. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ChatItem } from '@hazir/simulator';
 import { expect, test } from 'vitest';
-import { untilFirstMorning } from '../../packages/server/src/pack-test/clock.ts';
+import { untilMorning } from '../../packages/server/src/pack-test/clock.ts';
 import { runHazir } from '../support/command.ts';
 import { qrJpeg } from '../support/qr-picture.ts';
 import { openStage, textOf } from '../support/stage.ts';
@@ -14,7 +14,7 @@ const { control, database } = stage;
 const { id: asha } = control.addCitizen({ name: 'Asha (demo)' });
 const { id: desk } = control.addCitizen({ name: 'Dwarka desk (demo)', phone: '919990000090' });
 const { id: stranger } = control.addCitizen({ name: 'Somebody (demo)' });
-await control.advance(untilFirstMorning({ now: control.state().now, timeZone: 'Asia/Kolkata' }));
+await control.advance(untilMorning({ now: control.state().now, timeZone: 'Asia/Kolkata' }));
 await stage.served.tend();
 
 /** Says something and returns all that comes, also what comes after the turn. */

@@ -1,12 +1,12 @@
 /** The MyGov pack over two doses: who has had the first is told from when the second may be, and finds nothing before. */
 import { expect, test } from 'vitest';
-import { untilFirstMorning } from '../../packages/server/src/pack-test/clock.ts';
+import { untilMorning } from '../../packages/server/src/pack-test/clock.ts';
 import { openStage } from '../support/stage.ts';
 
 const stage = await openStage({ pack: '../../../packs/mygov' });
 const { id: citizen } = stage.control.addCitizen({ name: 'Asha (demo)' });
 const { database } = stage;
-await stage.control.advance(untilFirstMorning({ now: stage.control.state().now, timeZone: 'Asia/Kolkata' }));
+await stage.control.advance(untilMorning({ now: stage.control.state().now, timeZone: 'Asia/Kolkata' }));
 await stage.served.tend();
 
 const DAY = 86_400_000;

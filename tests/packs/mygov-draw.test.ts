@@ -1,11 +1,11 @@
 /** A draw in the MyGov pack: three put a name in for one place, one is asked, the others are told where they stand. */
 import { expect, test } from 'vitest';
-import { untilFirstMorning } from '../../packages/server/src/pack-test/clock.ts';
+import { untilMorning } from '../../packages/server/src/pack-test/clock.ts';
 import { openStage } from '../support/stage.ts';
 
 const stage = await openStage({ pack: '../../../packs/mygov' });
 const { control, database } = stage;
-await control.advance(untilFirstMorning({ now: control.state().now, timeZone: 'Asia/Kolkata' }));
+await control.advance(untilMorning({ now: control.state().now, timeZone: 'Asia/Kolkata' }));
 await stage.served.tend();
 
 const HOUR = 3_600_000;

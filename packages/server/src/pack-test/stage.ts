@@ -18,7 +18,7 @@ import { readConfig } from '../config.ts';
 import { silentLog } from '../log.ts';
 import { type Served, serve } from '../serve.ts';
 import type { PackFiles } from '../setup/read-pack.ts';
-import { untilFirstMorning } from './clock.ts';
+import { untilMorning } from './clock.ts';
 
 export interface TestStage {
   pack: CompiledPack;
@@ -34,6 +34,8 @@ export interface TestStage {
   tend: () => Promise<void>;
   /** Resolves when everything is delivered, processed, answered and on the citizen's phone. */
   quiet: () => Promise<void>;
+  /** Lets it be an early morning in the middle of a week, as every conversation finds it. */
+  begin: () => Promise<void>;
   /** Lets time pass, and everything be done that is due then. */
   pass: (milliseconds: number) => Promise<void>;
   close: () => Promise<void>;
@@ -76,8 +78,6 @@ export async function openTestStage(source: PackFiles, pack: CompiledPack): Prom
     simulator: { pairRate: false },
   });
   const control = simulatorOf(served).control;
-  await control.advance(untilFirstMorning({ now: control.state().now, timeZone: pack.timeZone }));
-  await served.tend();
   const organizationId = (await ensureOrganization(database, ORGANIZATION, ORGANIZATION)).id;
   return {
     pack,
@@ -88,6 +88,13 @@ export async function openTestStage(source: PackFiles, pack: CompiledPack): Prom
       heard = voice;
     },
     organizationId,
+    begin: async () => {
+      const wait = untilMorning({ now: control.state().now, timeZone: pack.timeZone });
+      if (wait === 0) return;
+      await control.advance(wait);
+      await served.tend();
+      await settle(served);
+    },
     tend: async () => {
       await served.tend();
       await taken(database);
