@@ -1,4 +1,5 @@
 /** What must be listed in two places is the same in both: routes and policies, codes and their explanations, jobs and tasks. */
+import { connect } from '@hazir/store';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { createRoutes, ROUTE_POLICIES } from '../../packages/server/src/web/routes.ts';
@@ -17,6 +18,12 @@ describe('routes', () => {
     metrics: { token: undefined, contentType: '', render: async () => '' },
     verifier: { publishTrust: async () => ({ issuers: [], foreign: [] }), now: Date.now },
     open311: async () => ({ status: 200, contentType: '', body: '' }),
+    api: {
+      database: connect('postgres://127.0.0.1:1/nowhere', { poolSize: 1 }),
+      desks: () => new Map(),
+      now: Date.now,
+      failed: () => undefined,
+    },
     simulator: { fetch: (request) => simulator.fetch(request) },
   }).routes;
   const served = [...new Set(routed.filter(({ path }) => path !== '/*').map(({ method, path }) => `${method} ${path}`))];

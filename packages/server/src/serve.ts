@@ -24,9 +24,9 @@ import { createFileStore } from './setup/file-store.ts';
 import { namedIn } from './setup/named-places.ts';
 import { openProviders } from './setup/open-providers.ts';
 import { openSystems } from './setup/open-systems.ts';
-import { openOpen311 } from './setup/open311.ts';
 import { type OrganizationNames, openOrganizationNames } from './setup/organization-names.ts';
 import { openPackBook, type PublishingPackBook } from './setup/pack-book.ts';
+import { openPrograms } from './setup/programs.ts';
 import type { PackFiles } from './setup/read-pack.ts';
 import { templatesForReview } from './setup/templates.ts';
 import { createTending } from './setup/tend.ts';
@@ -165,7 +165,7 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
   const routes = createRoutes({
     ...{ readiness: watch.readiness, metrics: watch.metrics },
     verifier: { publishTrust: () => publishTrust(database, new Date(now())), now },
-    open311: openOpen311({ database, channels, packs, names, log, now, publicUrl, demo }),
+    ...openPrograms({ database, channels, packs, names, log, now, publicUrl, demo }),
     ...(simulator && { simulator }),
   });
   return {

@@ -8,6 +8,7 @@ export { type RebookProgress, rebookFallen } from './appointments/rebook.ts';
 export { sendReminders } from './appointments/reminders.ts';
 export { planSessions, type Schedule } from './appointments/schedule.ts';
 export { dateOf } from './appointments/times.ts';
+export { textIn } from './data/localized.ts';
 export type { SignedDocument } from './documents/credential/claims.ts';
 export type { ForeignDocument } from './documents/credential/foreign/foreign-document.ts';
 export { labelOf } from './documents/credential/foreign/labels.ts';
@@ -33,17 +34,24 @@ export type {
   ServiceModule,
   ServiceSource,
 } from './service-module.ts';
-export type { Actor } from './service-requests/actor.ts';
+export { type Actor, moversOf } from './service-requests/actor.ts';
 export { type Attachment, listAttachments } from './service-requests/attachments.ts';
 export { recountClocks } from './service-requests/clocks/recount.ts';
 export { runClocks } from './service-requests/clocks/run-clocks.ts';
-export type { RequestDesk } from './service-requests/desk.ts';
+export { categoryName, currentState, departmentName, lifeCycleOf, type RequestDesk } from './service-requests/desk.ts';
 export type { Photo } from './service-requests/evidence.ts';
 export { type EventRow, listEvents } from './service-requests/history.ts';
 export { type Move, movesFrom, type StateKind } from './service-requests/life-cycles/life-cycle.ts';
-export { listRequests, organizationsWithReference, type RequestFilter } from './service-requests/list.ts';
+export {
+  type ListPosition,
+  listRequests,
+  organizationsWithReference,
+  positionOf,
+  type RequestFilter,
+} from './service-requests/list.ts';
 export { type MergeInput, mergeRequests } from './service-requests/merge.ts';
 export { type Acting, type MoveInput, moveRequest } from './service-requests/move.ts';
+export { addNote } from './service-requests/note.ts';
 export { sendNotices } from './service-requests/notifications/send.ts';
 export { openRequest } from './service-requests/open.ts';
 export {
@@ -52,16 +60,19 @@ export {
   type Open311Answer,
   type Open311Request,
 } from './service-requests/open311/answer.ts';
+export { answerOnce } from './service-requests/open311/answer-once.ts';
+export { createCallCounter } from './service-requests/open311/count-calls.ts';
 export { open311Desk } from './service-requests/open311/desk.ts';
 export type { Ask } from './service-requests/open311/feed/calls.ts';
 export { type ListedForward, listForwards, retryForward } from './service-requests/open311/feed/list.ts';
 export { pollDepartments } from './service-requests/open311/feed/poll.ts';
 export { sendForwards } from './service-requests/open311/feed/send.ts';
 export type { Jurisdiction } from './service-requests/open311/jurisdiction.ts';
-export { listKeys, makeKey, type Open311Key, revokeKey, SCOPES, type Scope } from './service-requests/open311/keys.ts';
+export { findKey, listKeys, makeKey, type Open311Key, revokeKey, SCOPES, type Scope } from './service-requests/open311/keys.ts';
 export { type LoadPast, loadPast, removePast } from './service-requests/past/load-past.ts';
 export { type AreaAt, type Past, readPast } from './service-requests/past/read-past.ts';
 export { findByReference, type RequestRow } from './service-requests/records.ts';
+export { readReference } from './service-requests/reference.ts';
 export { type TransferInput, transferRequest } from './service-requests/transfer.ts';
 export { type RequestDesks, remindCitizens } from './service-requests/waiting.ts';
 export type { Tell, Told } from './tell.ts';

@@ -21,7 +21,8 @@ export function addOpen311Command(program: Command): void {
     .command('make-key <organization>')
     .description('make a key for a client; it is shown once')
     .requiredOption('--name <text>', 'whose it is')
-    .option('--scopes <list>', 'with commas: requests, updates, details', 'requests')
+    .option('--scopes <list>', 'with commas: requests, updates, details; read, act for officers', 'requests')
+    .option('--post <code>', "whoever uses it acts on this post; of the officers' API")
     .option('--per-minute <number>', 'calls in a minute', '60')
     .action(make);
   open311
@@ -62,13 +63,13 @@ async function list(json: boolean): Promise<void> {
   });
   if (json) return printJson(keys);
   if (keys.length === 0) return print('No key yet.');
-  const rows = keys.map(({ id, organization, name, scopes, perMinute, revokedAt }) => [
-    ...[id, organization, name, scopes.join(','), String(perMinute), revokedAt?.toISOString() ?? ''],
+  const rows = keys.map(({ id, organization, name, scopes, post, perMinute, revokedAt }) => [
+    ...[id, organization, name, scopes.join(','), post ?? '', String(perMinute), revokedAt?.toISOString() ?? ''],
   ]);
-  printTable([['id', 'organization', 'client', 'scopes', 'a minute', 'revoked'], ...rows]);
+  printTable([['id', 'organization', 'client', 'scopes', 'post', 'a minute', 'revoked'], ...rows]);
 }
 
-async function make(slug: string, options: { name: string; scopes: string; perMinute: string }): Promise<void> {
+async function make(slug: string, options: { name: string; scopes: string; perMinute: string; post?: string }): Promise<void> {
   const scopes = options.scopes.split(',').map(readScope);
   const perMinute = Number(options.perMinute);
   if (!(Number.isInteger(perMinute) && perMinute >= 1 && perMinute <= 100_000))
@@ -79,6 +80,7 @@ async function make(slug: string, options: { name: string; scopes: string; perMi
       name: options.name,
       scopes,
       perMinute,
+      post: options.post ?? null,
       now: new Date(),
     }),
   );

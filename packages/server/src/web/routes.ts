@@ -4,6 +4,8 @@ import type { AnswerOpen311 } from '@hazir/services';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import type { ApiDeps } from './api/admit.ts';
+import { addApi } from './api/api.ts';
 import { addOpen311 } from './open311.ts';
 import type { Readiness } from './readiness.ts';
 import { addVerifier, type VerifierDeps } from './verifier.ts';
@@ -19,6 +21,7 @@ export interface RouteDeps {
   };
   verifier: VerifierDeps;
   open311: AnswerOpen311;
+  api: ApiDeps;
   /** The simulator's pages, in a demo. */
   simulator?: { fetch: (request: Request, env?: unknown) => Response | Promise<Response> };
 }
@@ -31,6 +34,15 @@ export const ROUTE_POLICIES: Readonly<Record<string, string>> = {
   'GET /metrics': 'metrics-token',
   'GET /open311/*': 'public',
   'POST /open311/*': 'api-key',
+  'GET /api/v1/openapi.json': 'public',
+  'GET /api/v1/requests': 'api-key',
+  'GET /api/v1/requests/:reference': 'api-key',
+  'POST /api/v1/requests/:reference/moves': 'api-key',
+  'POST /api/v1/requests/:reference/notes': 'api-key',
+  'POST /api/v1/requests/:reference/transfers': 'api-key',
+  'POST /api/v1/requests/:reference/assignments': 'api-key',
+  'POST /api/v1/requests/:reference/merges': 'api-key',
+  'ALL /api/v1/*': 'public',
   'GET /verify/*': 'public',
   'GET /verify/trust.json': 'public',
   'GET /verify/:issuer/status': 'public',
@@ -65,6 +77,7 @@ export function createRoutes(deps: RouteDeps): Hono {
   });
   addVerifier(app, deps.verifier);
   addOpen311(app, deps.open311);
+  addApi(app, deps.api);
   app.notFound((context) => context.json({ code: 'http:not-found', title: 'There is nothing here.' }, 404));
   return app;
 }

@@ -15,7 +15,16 @@ export interface RequestFilter {
   dueBefore?: Date | undefined;
   openedFrom?: Date | undefined;
   openedBefore?: Date | undefined;
+  reference?: string | undefined;
+  /** Only what follows this one in the order of the list. */
+  after?: ListPosition | undefined;
   limit: number;
+}
+
+/** Where a page ended: the id of its last request and the time by which the list is ordered, null for one without. */
+export interface ListPosition {
+  id: string;
+  at: Date | null;
 }
 
 /** Open requests by due time, the ones without one last; where closed ones are asked for, everything by its time of opening, the latest first. */
@@ -32,15 +41,31 @@ export async function listRequests(tx: Tx, filter: RequestFilter): Promise<Reque
     ['r.due_at < ?', filter.dueBefore],
     ['r.created_at >= ?', filter.openedFrom],
     ['r.created_at < ?', filter.openedBefore],
+    ['r.reference = ?', filter.reference],
   ];
   const given = wanted.filter(([, value]) => value !== undefined);
   const clauses = given.map(([clause], index) => clause.replace('?', `$${index + 1}`));
+  const values = [...given.map(([, value]) => value), filter.limit];
+  if (filter.after !== undefined) clauses.push(followsOf(filter.after, { closed, values }));
   const { rows } = await tx.query<RequestRow>(
     `select ${REQUEST_COLUMNS} from service_requests r where ${clauses.join(' and ')} ${closed ? '' : 'and r.closed_at is null'}
       order by ${closed ? 'r.created_at desc' : 'r.due_at nulls last'}, r.id limit $${given.length + 1}`,
-    [...given.map(([, value]) => value), filter.limit],
+    values,
   );
   return rows;
+}
+
+/** The position of a request in its list. */
+export function positionOf({ id, due_at, created_at }: RequestRow, closed: boolean): ListPosition {
+  return { id, at: closed ? created_at : due_at };
+}
+
+function followsOf({ id, at }: ListPosition, { closed, values }: { closed: boolean; values: unknown[] }): string {
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const [later, time] = [`r.id > ${bind(id)}`, closed ? 'r.created_at' : 'r.due_at'];
+  if (at === null) return `(${time} is null and ${later})`;
+  const then = bind(at);
+  return `(${time} ${closed ? '<' : '>'} ${then} or (${time} = ${then} and ${later}) or ${time} is null)`;
 }
 
 /** The organizations that have given out this reference: mostly one. */

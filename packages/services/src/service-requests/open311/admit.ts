@@ -1,5 +1,6 @@
 /** Who may do what: reads are for everybody, everything else takes a key with its scope, and no key is used too often. */
 import type { Tx } from '@hazir/store';
+import { createCallCounter } from './count-calls.ts';
 import { findKey, type Open311Key, type Scope } from './keys.ts';
 import type { Arguments } from './protocol/arguments.ts';
 import { refuse } from './protocol/refusal.ts';
@@ -9,26 +10,16 @@ export interface Admittance {
   keyOf: (tx: Tx, organizationId: number, given: Arguments) => Promise<Open311Key | undefined>;
 }
 
-const MINUTE_MS = 60_000;
-
-/** Counts calls in this process, in minutes that begin with the first one. */
 export function createAdmittance(now: () => number): Admittance {
-  const minutes = new Map<string, { from: number; calls: number }>();
-  const count = ({ id, perMinute }: Open311Key) => {
-    const minute = minutes.get(id);
-    if (minute === undefined || now() - minute.from >= MINUTE_MS) minutes.set(id, { from: now(), calls: 1 });
-    else {
-      minute.calls += 1;
-      if (minute.calls > perMinute) refuse('open311:too-often', `This api_key may be used ${perMinute} times a minute.`);
-    }
-  };
+  const calls = createCallCounter(now);
   return {
     keyOf: async (tx, organizationId, given) => {
       const text = given.text('api_key');
       if (text === undefined) return undefined;
-      const key = await findKey(tx, organizationId, text);
-      if (key === undefined) return refuse('open311:key', 'Invalid api_key.');
-      count(key);
+      const key = await findKey(tx, text);
+      if (key?.organizationId !== organizationId) return refuse('open311:key', 'Invalid api_key.');
+      if (!calls.count(key.id, key.perMinute))
+        refuse('open311:too-often', `This api_key may be used ${key.perMinute} times a minute.`);
       return key;
     },
   };

@@ -8,8 +8,7 @@ import { done, type Outcome } from '../../define-operation.ts';
 import { currentState, lifeCycleOf, type RequestDesk } from '../desk.ts';
 import type { Move, StateKind } from '../life-cycles/life-cycle.ts';
 import { type Acting, findToChange, makeMove } from '../move.ts';
-import { notify } from '../notifications/notify.ts';
-import { recordEvent } from '../record-event.ts';
+import { recordNote } from '../note.ts';
 import type { RequestRow } from '../records.ts';
 
 export interface ForeignUpdate {
@@ -55,7 +54,7 @@ export async function applyUpdate(tx: Tx, desk: RequestDesk, update: ForeignUpda
     const moved = await makeMove(tx, desk, { row, move, given: { ...acting, reference, move: move.code, note } });
     return moved.ok ? done({ eventId }) : moved;
   }
-  if (update.note !== undefined) await noteDown(tx, desk, { row, acting, eventId, note: update.note });
+  if (update.note !== undefined) await recordNote(tx, desk, { row, given: { ...acting, note: update.note } });
   return done({ eventId });
 }
 
@@ -91,15 +90,4 @@ function moveTo(desk: RequestDesk, row: RequestRow, kind: StateKind | undefined)
       !requires.includes('reason') &&
       (by.includes('department') || by.includes('officer') || by.includes('system')),
   );
-}
-
-async function noteDown(
-  tx: Tx,
-  desk: RequestDesk,
-  { row, acting, eventId, note }: { row: RequestRow; acting: Acting; eventId: string; note: string },
-): Promise<void> {
-  const { actor, now } = acting;
-  const event = { id: eventId, type: 'note_added', actor: 'id' in actor ? actor.id : actor.as, note, now } as const;
-  const next = await recordEvent(tx, row, { event });
-  if (next !== undefined) await notify(tx, desk, { row: next, event, actor });
 }

@@ -3,8 +3,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import { HazirError } from '@hazir/core';
 import type { Tx } from '@hazir/store';
 
-/** requests: may report. updates: may say what was done. details: reads words, addresses and exact places. */
-export const SCOPES = ['requests', 'updates', 'details'] as const;
+/**
+ * requests: may report. updates: may say what was done. details: reads words, addresses and exact places.
+ * read, act: the officers' API, to look and to do.
+ */
+export const SCOPES = ['requests', 'updates', 'details', 'read', 'act'] as const;
 
 export type Scope = (typeof SCOPES)[number];
 
@@ -15,11 +18,13 @@ export interface Open311Key {
   scopes: readonly Scope[];
   /** So many calls in a minute. */
   perMinute: number;
+  /** The post on which an officer's program acts. */
+  post: string | null;
   createdAt: Date;
   revokedAt: Date | null;
 }
 
-const COLUMNS = `organization_id as "organizationId", id, name, scopes, per_minute as "perMinute", created_at as "createdAt", revoked_at as "revokedAt"`;
+const COLUMNS = `organization_id as "organizationId", id, name, scopes, per_minute as "perMinute", post, created_at as "createdAt", revoked_at as "revokedAt"`;
 
 /** Makes a key; the text is told to the client and cannot be read again. */
 export async function makeKey(
@@ -29,24 +34,24 @@ export async function makeKey(
     name,
     scopes,
     perMinute,
+    post = null,
     now,
-  }: Pick<Open311Key, 'organizationId' | 'name' | 'scopes' | 'perMinute'> & { now: Date },
+  }: Pick<Open311Key, 'organizationId' | 'name' | 'scopes' | 'perMinute'> & { post?: string | null; now: Date },
 ): Promise<{ id: string; key: string }> {
   const id = randomBytes(6).toString('hex');
   const key = `hz311_${randomBytes(32).toString('base64url')}`;
   await tx.query(
-    `insert into open311_keys (organization_id, id, key_hash, name, scopes, per_minute, created_at) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [organizationId, id, hashOf(key), name, scopes, perMinute, now],
+    `insert into open311_keys (organization_id, id, key_hash, name, scopes, per_minute, post, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [organizationId, id, hashOf(key), name, scopes, perMinute, post, now],
   );
   return { id, key };
 }
 
-/** The key that this text is; undefined for an unknown and for a revoked one. */
-export async function findKey(tx: Tx, organizationId: number, key: string): Promise<Open311Key | undefined> {
-  const { rows } = await tx.query<Open311Key>(
-    `select ${COLUMNS} from open311_keys where key_hash = $1 and organization_id = $2 and revoked_at is null`,
-    [hashOf(key), organizationId],
-  );
+/** The key that this text is, with the organization that it is of; undefined for an unknown and for a revoked one. */
+export async function findKey(tx: Tx, key: string): Promise<Open311Key | undefined> {
+  const { rows } = await tx.query<Open311Key>(`select ${COLUMNS} from open311_keys where key_hash = $1 and revoked_at is null`, [
+    hashOf(key),
+  ]);
   return rows[0];
 }
 

@@ -1,0 +1,35 @@
+/** The officers' API: what a console, or any other program of an office, does with service requests. Its description is made of its schemas. */
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { addActing } from './acting.ts';
+import { type ApiDeps, type ApiEnv, createAdmission } from './admit.ts';
+import { addLooking } from './looking.ts';
+import { answerBadFields, answerProblem, refuse } from './problems.ts';
+
+const ROOT = '/api/v1';
+const MOST_BYTES = 64 * 1024;
+
+/** Adds everything below /api/v1. */
+export function addApi(app: Hono, deps: ApiDeps): void {
+  const api = new OpenAPIHono<ApiEnv>({
+    defaultHook: (result, context) => (result.success ? undefined : answerBadFields(context, result.error)),
+  });
+  api.onError((error, context) => answerProblem(context, error, deps.failed));
+  api.use(bodyLimit({ maxSize: MOST_BYTES, onError: () => refuse('api:too-long', `At most ${MOST_BYTES} bytes.`) }));
+  api.use(async (context, next) => {
+    await next();
+    context.header('cache-control', 'no-store');
+  });
+  const admission = createAdmission(deps);
+  addLooking(api, deps, admission);
+  addActing(api, deps, admission);
+  api.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' });
+  api.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: "Hazir, the officers' API", version: '1' },
+    servers: [{ url: ROOT }],
+  });
+  api.all('/*', () => refuse('api:not-found', 'There is nothing at this address.'));
+  app.route(ROOT, api);
+}
