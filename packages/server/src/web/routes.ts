@@ -7,6 +7,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { ApiDeps } from './api/admit.ts';
 import { addApi } from './api/api.ts';
 import { addOpen311 } from './open311.ts';
+import { addStatus } from './public/status.ts';
 import type { Readiness } from './readiness.ts';
 import { addVerifier, type VerifierDeps } from './verifier.ts';
 
@@ -43,6 +44,8 @@ export const ROUTE_POLICIES: Readonly<Record<string, string>> = {
   'POST /api/v1/requests/:reference/assignments': 'api-key',
   'POST /api/v1/requests/:reference/merges': 'api-key',
   'ALL /api/v1/*': 'public',
+  'GET /status': 'public',
+  'POST /status': 'public',
   'GET /verify/*': 'public',
   'GET /verify/trust.json': 'public',
   'GET /verify/:issuer/status': 'public',
@@ -78,6 +81,7 @@ export function createRoutes(deps: RouteDeps): Hono {
   addVerifier(app, deps.verifier);
   addOpen311(app, deps.open311);
   addApi(app, deps.api);
+  addStatus(app, deps.api);
   app.notFound((context) => context.json({ code: 'http:not-found', title: 'There is nothing here.' }, 404));
   return app;
 }

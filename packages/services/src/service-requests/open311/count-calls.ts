@@ -1,28 +1,28 @@
-/** Counts calls in this process, in minutes that begin with the first one; what has ended is forgotten. */
+/** Counts calls in this process, in spans (a minute, an hour) that begin with the first one; what has ended is forgotten. */
 
 export interface CallCounter {
-  /** False when this one is more than may be in a minute. */
-  count: (caller: string, mostPerMinute: number) => boolean;
+  /** False when this one is more than may be in the span. */
+  count: (caller: string, most: number) => boolean;
 }
 
 const MINUTE_MS = 60_000;
-/** Callers that are remembered before those whose minute has ended are looked for. */
+/** Callers that are remembered before those whose span has ended are looked for. */
 const MANY = 10_000;
 
-export function createCallCounter(now: () => number): CallCounter {
-  const minutes = new Map<string, { from: number; calls: number }>();
+export function createCallCounter(now: () => number, spanMs = MINUTE_MS): CallCounter {
+  const spans = new Map<string, { from: number; calls: number }>();
   const forget = () => {
-    for (const [caller, { from }] of minutes) if (now() - from >= MINUTE_MS) minutes.delete(caller);
+    for (const [caller, { from }] of spans) if (now() - from >= spanMs) spans.delete(caller);
   };
   return {
-    count: (caller, mostPerMinute) => {
-      const minute = minutes.get(caller);
-      if (minute !== undefined && now() - minute.from < MINUTE_MS) {
-        minute.calls += 1;
-        return minute.calls <= mostPerMinute;
+    count: (caller, most) => {
+      const span = spans.get(caller);
+      if (span !== undefined && now() - span.from < spanMs) {
+        span.calls += 1;
+        return span.calls <= most;
       }
-      if (minutes.size >= MANY) forget();
-      minutes.set(caller, { from: now(), calls: 1 });
+      if (spans.size >= MANY) forget();
+      spans.set(caller, { from: now(), calls: 1 });
       return true;
     },
   };
