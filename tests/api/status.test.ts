@@ -1,41 +1,16 @@
 /** The status page as a visitor uses it: a form, over a real socket. */
-import { createServer } from 'node:http';
-import { type Database, freshId } from '@hazir/store';
-import { getRequestListener } from '@hono/node-server';
-import { Hono } from 'hono';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addStatus } from '../../packages/server/src/web/public/status.ts';
-import { openTestDesk, START, type TestDesk } from '../../packages/services/src/service-requests/testing.ts';
-import { citizen } from '../../packages/services/src/testing.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { START } from '../../packages/services/src/service-requests/testing.ts';
 import { openTestDatabase } from '../support/database.ts';
+import { openPublicFace, type PublicFace } from './public-support.ts';
 
-const clock = { now: START.getTime() };
-let database: Database;
-let desk: TestDesk;
+let face: PublicFace;
 let url: string;
 
 beforeAll(async () => {
-  database = await openTestDatabase();
-  desk = await openTestDesk(database);
-  const app = new Hono();
-  addStatus(app, { database, desks: () => new Map([[desk.organizationId, desk.desk]]), now: () => clock.now });
-  const server = createServer(getRequestListener(app.fetch));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  afterAll(() => void server.close());
-  const address = server.address();
-  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/status`;
+  face = await openPublicFace(await openTestDatabase());
+  url = `${face.url}/status`;
 });
-
-async function open(phone = '919812345678'): Promise<string> {
-  const subject = citizen(desk.organizationId, freshId(START.getTime()));
-  const { organizationId, contactId } = subject;
-  await database.query(
-    `insert into contact_identities (organization_id, channel_type, scope, kind, value, contact_id, source, valid_from, last_seen_at)
-     values ($1, 'whatsapp', $4, 'phone', $2, $3, 'channel', now(), now())`,
-    [organizationId, phone, contactId, contactId],
-  );
-  return desk.open(subject);
-}
 
 async function look(reference: string, digits: string, { language = 'en', from = '203.0.113.1' } = {}) {
   const headers = { 'content-type': 'application/x-www-form-urlencoded', 'x-forwarded-for': from };
@@ -49,8 +24,8 @@ async function look(reference: string, digits: string, { language = 'en', from =
 
 describe('the status page', () => {
   test('shows a request to whoever has its number and the last digits, without words of anybody', async () => {
-    const reference = await open();
-    await desk.move(reference, 'start', START, { note: 'Asha Rao called' });
+    const reference = await face.open();
+    await face.desk.move(reference, 'start', START, { note: 'Asha Rao called' });
     const { status, text } = await look(reference, '5678');
     expect(status).toBe(200);
     expect(text).toContain(`${reference}: Pothole`);
@@ -65,20 +40,20 @@ describe('the status page', () => {
     ['bn', 'আমার অভিযোগ', 'কাজ শুরু হয়নি'],
     ['ta', 'என் புகார்', 'வேலை இன்னும் ஆரம்பிக்கல'],
   ])('speaks %s', async (language, title, state) => {
-    const { text } = await look(await open(), '5678', { language });
+    const { text } = await look(await face.open(), '5678', { language });
     expect(text).toContain(`<html lang="${language}">`);
     expect(text).toContain(title);
     expect(text).toContain(state);
   });
 
   test('reads the number and the digits in any script', async () => {
-    const reference = await open();
+    const reference = await face.open();
     const devanagari = reference.replace(/\d/g, (digit) => String.fromCodePoint(0x966 + Number(digit)));
     expect((await look(devanagari, '५६७८')).text).toContain(`${reference}: Pothole`);
   });
 
   test('answers a wrong number as it answers wrong digits, byte by byte', async () => {
-    const reference = await open();
+    const reference = await face.open();
     const answers = await Promise.all([
       look(reference, '0000'),
       look('MUM-0000-0000', '5678'),
@@ -92,14 +67,14 @@ describe('the status page', () => {
   });
 
   test('lets nobody try the digits through, however the number is written and from wherever', async () => {
-    const reference = await open();
+    const reference = await face.open();
     const spellings = [reference, reference.toLowerCase(), reference.replace(/\D/g, ''), `my ${reference} please`];
     const tries = await Promise.all(
       Array.from({ length: 12 }, (_, n) => look(spellings[n % 4] ?? '', String(1000 + n), { from: `203.0.113.${n}` })),
     );
     expect(tries.filter(({ status }) => status === 429)).toHaveLength(2);
     expect((await look(reference, '5678')).status).toBe(429);
-    clock.now += 3_600_000;
+    face.clock.now += 3_600_000;
     expect((await look(reference, '5678')).text).toContain(`${reference}: Pothole`);
   });
 

@@ -13,17 +13,15 @@ const POLICIES = ['public', 'signature', 'verify-token', 'metrics-token', 'api-k
 
 describe('routes', () => {
   const simulator = new Hono();
+  const database = connect('postgres://127.0.0.1:1/nowhere', { poolSize: 1 });
+  const requests = { database, desks: () => new Map(), now: Date.now };
   const routed = createRoutes({
     readiness: async () => ({ reasons: [], warnings: [] }),
     metrics: { token: undefined, contentType: '', render: async () => '' },
     verifier: { publishTrust: async () => ({ issuers: [], foreign: [] }), now: Date.now },
     open311: async () => ({ status: 200, contentType: '', body: '' }),
-    api: {
-      database: connect('postgres://127.0.0.1:1/nowhere', { poolSize: 1 }),
-      desks: () => new Map(),
-      now: Date.now,
-      failed: () => undefined,
-    },
+    api: { ...requests, failed: () => undefined },
+    pages: { ...requests, slugOf: () => undefined },
     simulator: { fetch: (request) => simulator.fetch(request) },
   }).routes;
   const served = [...new Set(routed.filter(({ path }) => path !== '/*').map(({ method, path }) => `${method} ${path}`))];

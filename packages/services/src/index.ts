@@ -9,6 +9,7 @@ export { sendReminders } from './appointments/reminders.ts';
 export { planSessions, type Schedule } from './appointments/schedule.ts';
 export { dateOf } from './appointments/times.ts';
 export { textIn } from './data/localized.ts';
+export { writeCsv } from './data/write-csv.ts';
 export type { SignedDocument } from './documents/credential/claims.ts';
 export type { ForeignDocument } from './documents/credential/foreign/foreign-document.ts';
 export { labelOf } from './documents/credential/foreign/labels.ts';
@@ -72,6 +73,7 @@ export { findKey, listKeys, makeKey, type Open311Key, revokeKey, SCOPES, type Sc
 export { type LoadPast, loadPast, removePast } from './service-requests/past/load-past.ts';
 export { type AreaAt, type Past, readPast } from './service-requests/past/read-past.ts';
 export { findPublic, type PublicRequest, referencesOf } from './service-requests/public/find-public.ts';
+export { type OpenArea, type OpenData, type OpenRow, readOpenData } from './service-requests/public/open-data.ts';
 export { findByReference, type RequestRow } from './service-requests/records.ts';
 export { readReference } from './service-requests/reference.ts';
 export { eventFor } from './service-requests/seen.ts';

@@ -7,6 +7,8 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { ApiDeps } from './api/admit.ts';
 import { addApi } from './api/api.ts';
 import { addOpen311 } from './open311.ts';
+import { addOpenData } from './public/open-data.ts';
+import type { PublicDeps } from './public/public-deps.ts';
 import { addStatus } from './public/status.ts';
 import type { Readiness } from './readiness.ts';
 import { addVerifier, type VerifierDeps } from './verifier.ts';
@@ -23,6 +25,7 @@ export interface RouteDeps {
   verifier: VerifierDeps;
   open311: AnswerOpen311;
   api: ApiDeps;
+  pages: PublicDeps;
   /** The simulator's pages, in a demo. */
   simulator?: { fetch: (request: Request, env?: unknown) => Response | Promise<Response> };
 }
@@ -44,6 +47,9 @@ export const ROUTE_POLICIES: Readonly<Record<string, string>> = {
   'POST /api/v1/requests/:reference/assignments': 'api-key',
   'POST /api/v1/requests/:reference/merges': 'api-key',
   'ALL /api/v1/*': 'public',
+  'GET /open-data/:organization': 'public',
+  'GET /open-data/:organization/requests.csv': 'public',
+  'GET /open-data/:organization/areas.geojson': 'public',
   'GET /status': 'public',
   'POST /status': 'public',
   'GET /verify/*': 'public',
@@ -81,7 +87,8 @@ export function createRoutes(deps: RouteDeps): Hono {
   addVerifier(app, deps.verifier);
   addOpen311(app, deps.open311);
   addApi(app, deps.api);
-  addStatus(app, deps.api);
+  addStatus(app, deps.pages);
+  addOpenData(app, deps.pages);
   app.notFound((context) => context.json({ code: 'http:not-found', title: 'There is nothing here.' }, 404));
   return app;
 }

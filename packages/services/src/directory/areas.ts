@@ -5,9 +5,9 @@
  */
 import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
 import Flatbush from 'flatbush';
-import { z } from 'zod';
+import { type Boundary, readBoundaries } from '../data/boundaries.ts';
 import { degreesOf, distanceToRing, type Point, type Ring } from '../data/geometry.ts';
-import { checkShape, type DataReader } from '../data/source.ts';
+import type { DataReader } from '../data/source.ts';
 
 export interface Areas {
   codes: readonly string[];
@@ -17,50 +17,21 @@ export interface Areas {
   holds: (code: string, point: Point) => boolean;
 }
 
-interface Area {
-  code: string;
-  polygons: [number, number][][][];
+interface Area extends Boundary {
   box: [number, number, number, number];
 }
-
-const position = z
-  .tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])
-  .rest(z.number())
-  .transform(([x, y]): [number, number] => [x, y]);
-const polygon = z.array(z.array(position).min(4)).min(1);
-const geometry = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('Polygon'), coordinates: polygon }),
-  z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(polygon).min(1) }),
-]);
-const collection = z.object({
-  type: z.literal('FeatureCollection'),
-  features: z.array(z.object({ properties: z.record(z.string(), z.unknown()), geometry })).min(1),
-});
 
 /** Reads boundaries from a GeoJSON file; undefined after reporting what is wrong with it. */
 export function readAreas(
   reader: DataReader,
   { file, key, snapMetres }: { file: string; key: string; snapMetres: number },
 ): Areas | undefined {
-  const text = reader.read(file);
-  if (text === undefined) return undefined;
-  const hint = 'Export the boundaries as GeoJSON in WGS 84, one feature per area.';
-  const parsed = checkShape(collection, parseJson(text), { reader, file, lineOf: () => 1, hint });
-  if (parsed === undefined) return undefined;
-  const areas: Area[] = [];
-  for (const [index, feature] of parsed.features.entries()) {
-    const code = feature.properties[key];
-    if (typeof code !== 'string' && typeof code !== 'number') {
-      reader.report('data:shape', `Feature ${index + 1} has no property "${key}"`, {
-        file,
-        hint: 'Name the property that holds the code in pack.yaml, services.directory.areas.key.',
-      });
-      continue;
-    }
-    const polygons = feature.geometry.type === 'Polygon' ? [feature.geometry.coordinates] : feature.geometry.coordinates;
-    areas.push({ code: String(code), polygons, box: boxOf(polygons) });
-  }
-  return areas.length === 0 ? undefined : indexAreas(areas, snapMetres);
+  const boundaries = readBoundaries(reader, { file, key });
+  if (boundaries === undefined || boundaries.length === 0) return undefined;
+  return indexAreas(
+    boundaries.map((boundary) => ({ ...boundary, box: boxOf(boundary.polygons) })),
+    snapMetres,
+  );
 }
 
 function indexAreas(areas: readonly Area[], snapMetres: number): Areas {
@@ -107,12 +78,4 @@ function boxOf(polygons: readonly [number, number][][][]): [number, number, numb
     box[3] = Math.max(box[3], y);
   }
   return box;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

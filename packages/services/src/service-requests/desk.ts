@@ -2,6 +2,7 @@
 import type { ErrorCode } from '@hazir/core';
 import type { OperationContext } from '@hazir/store';
 import { z } from 'zod';
+import type { Boundary } from '../data/boundaries.ts';
 import { textIn } from '../data/localized.ts';
 import { failed, type Outcome } from '../define-operation.ts';
 import type { Categories } from './categories.ts';
@@ -22,6 +23,8 @@ export interface RequestDesk {
   responsibility: Responsibility;
   clocks: ClockRules;
   notifications: readonly Notification[];
+  /** Of the areas for which open data is published; undefined: there is none. */
+  boundaries: readonly Boundary[] | undefined;
   defaultLanguage: string;
 }
 

@@ -1,5 +1,6 @@
 /** What citizens report and ask for, from the first message to the rating. */
 import { fileURLToPath } from 'node:url';
+import { readBoundaries } from '../data/boundaries.ts';
 import { readSettings } from '../data/settings.ts';
 import { createReader, type DataReader } from '../data/source.ts';
 import type { ServiceModule, ServiceSource } from '../service-module.ts';
@@ -46,5 +47,6 @@ function readDesk(source: ServiceSource, reader: DataReader): RequestDesk | unde
   checkForwards(reader, settings, categories);
   const clocks = readClockRules(reader, settings, { categories, lifeCycles, posts: responsibility.posts });
   const { defaultLanguage } = source;
-  return { settings, categories, lifeCycles, responsibility, clocks, notifications, defaultLanguage };
+  const boundaries = settings.openData && readBoundaries(reader, settings.openData.areas);
+  return { settings, categories, lifeCycles, responsibility, clocks, notifications, boundaries, defaultLanguage };
 }

@@ -37,6 +37,15 @@ export const serviceRequestSettings = z.strictObject({
     .default([]),
   /** Absent: no request is given or taken by Open311. */
   open311: open311Settings.optional(),
+  /** What is published about requests, without personal data; absent: nothing. */
+  openData: z
+    .strictObject({
+      /** GeoJSON of the areas, and the property that holds their codes. */
+      areas: z.strictObject({ file, key: z.string().min(1).max(100) }),
+      /** Fewer than so many are not told. */
+      atLeast: z.number().int().min(3).max(1_000).default(10),
+    })
+    .optional(),
   /** Departments that run an Open311 server of their own. */
   forward: z.array(forwardSettings).max(50).default([]),
 });

@@ -9,25 +9,16 @@ import {
   eventFor,
   findPublic,
   type PublicRequest,
-  type RequestDesks,
   referencesOf,
   textIn,
 } from '@hazir/services';
-import type { Database } from '@hazir/store';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { answerPage, dayIn } from './page.ts';
+import type { PublicDeps } from './public-deps.ts';
 import { languageFor, type Texts } from './texts.ts';
-
-export interface PublicDeps {
-  database: Database;
-  /** What the packs of the organizations say, as they are now. */
-  desks: () => RequestDesks;
-  /** Milliseconds since 1970. */
-  now: () => number;
-}
 
 const PATH = '/status';
 const HOUR_MS = 3_600_000;
@@ -37,7 +28,7 @@ const MOST_BYTES = 2_048;
 const MOST_FIELD = 100;
 
 /** Adds the page and its form. */
-export function addStatus(app: Hono, { database, desks, now }: PublicDeps): void {
+export function addStatus(app: Hono, { database, desks, now }: Omit<PublicDeps, 'slugOf'>): void {
   const tries = createCallCounter(now, HOUR_MS);
   app.get(PATH, (context) => show(context, { status: 200, told: undefined }));
   app.post(PATH, bodyLimit({ maxSize: MOST_BYTES }), async (context) => {
