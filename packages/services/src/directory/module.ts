@@ -2,6 +2,7 @@
 import { readSettings } from '../data/settings.ts';
 import { createReader } from '../data/source.ts';
 import type { ServiceModule } from '../service-module.ts';
+import { readAreaPoints } from './area-points.ts';
 import { readAreas } from './areas.ts';
 import { indexNames } from './names.ts';
 import { readOffices } from './offices.ts';
@@ -16,7 +17,9 @@ export const directory: ServiceModule = {
     const reader = createReader(source);
     const settings = readSettings(directorySettings, { source, reader, service: 'directory' });
     if (settings === undefined) return { operations: [], problems: reader.problems };
-    const areas = readAreas(reader, { ...settings.areas, snapMetres: settings.snapMetres });
+    const { snapMetres } = settings;
+    const areas =
+      'points' in settings.areas ? readAreaPoints(reader, settings.areas) : readAreas(reader, { ...settings.areas, snapMetres });
     const places = readPlaces(reader, settings.places);
     if (areas === undefined) return { operations: [], problems: reader.problems };
     const offices = readOffices(reader, settings, areas);

@@ -96,7 +96,7 @@ function checkArea(
   areas: Areas,
 ): boolean {
   if (areas.codes.includes(area)) return true;
-  reader.report('data:unknown-area', `No boundary has the code "${area}"`, {
+  reader.report('data:unknown-area', `No area has the code "${area}"`, {
     file,
     line,
     hint: `Known codes: ${areas.codes.slice(0, 30).join(', ')}.`,
@@ -108,6 +108,6 @@ function reportMissing(reader: DataReader, file: string, codes: readonly string[
   if (codes.length === 0) return;
   reader.report('data:office-missing', `No office for ${codes.join(', ')}`, {
     file,
-    hint: 'Add a row for each area of the boundary file.',
+    hint: 'Add a row for each area of the boundaries or points.',
   });
 }

@@ -32,6 +32,8 @@ const columns = z.object({
   longitude: degrees(180),
   office: z.string().max(200).default(''),
   district: z.string().max(200).default(''),
+  /** Where the pack knows it better than the position does. */
+  area: z.string().max(100).default(''),
 });
 /** "Dadar H.O", "Mandvi S.O (Mumbai)": head, sub, branch or another post office. */
 const kindOfOffice = /(?:^|\s)[hsbp]\.?\s?o\.?(?=\s|$)/gi;
@@ -40,14 +42,17 @@ const inBrackets = /\([^()]{0,60}\)/g;
 /** Reads the post offices and finds the area of each once. */
 export function readPostOffices(reader: DataReader, file: string, areas: Areas): PostOffices {
   const points = new Map<string, Point[]>();
+  const areasByPin = new Map<string, string[]>();
   const named: NamedPostOffice[] = [];
   for (const { values } of readTable(reader, { file, columns, texts: {} })) {
-    const { pincode, latitude, longitude, office, district } = values;
+    const { pincode, latitude, longitude, office, district, area } = values;
     const name = plainName(office, district);
     if (name !== '') named.push({ name, district, point: { latitude, longitude } });
     points.set(pincode, [...(points.get(pincode) ?? []), { latitude, longitude }]);
+    const code = areas.codes.includes(area) ? area : areas.at({ latitude, longitude });
+    if (code !== undefined) areasByPin.set(pincode, [...(areasByPin.get(pincode) ?? []), code]);
   }
-  const codes = new Map([...points].map(([pin, places]) => [pin, countAreas(places, areas)]));
+  const codes = new Map([...areasByPin].map(([pin, found]) => [pin, byCount(found)]));
   return {
     areasOf: (pin) => codes.get(plainPin(pin)) ?? [],
     middleOf: (pin) => medianPoint(points.get(plainPin(pin)) ?? []),
@@ -67,11 +72,8 @@ function plainPin(pin: string): string {
   return asciiDigits(pin).replace(/\D/g, '');
 }
 
-function countAreas(points: readonly Point[], areas: Areas): string[] {
+function byCount(codes: readonly string[]): string[] {
   const counts = new Map<string, number>();
-  for (const point of points) {
-    const code = areas.at(point);
-    if (code !== undefined) counts.set(code, (counts.get(code) ?? 0) + 1);
-  }
+  for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
   return [...counts].sort(([codeA, a], [codeB, b]) => b - a || (codeA < codeB ? -1 : 1)).map(([code]) => code);
 }
