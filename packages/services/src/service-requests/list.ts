@@ -21,6 +21,10 @@ export interface RequestFilter {
   limit: number;
 }
 
+/** By the references' own key. */
+const OF_REFERENCE = `(r.contact_id, r.id) = (select f.contact_id, f.request_id from service_request_references f
+  where f.organization_id = $1 and f.reference = ?)`;
+
 /** Where a page ended: the id of its last request and the time by which the list is ordered, null for one without. */
 export interface ListPosition {
   id: string;
@@ -41,7 +45,7 @@ export async function listRequests(tx: Tx, filter: RequestFilter): Promise<Reque
     ['r.due_at < ?', filter.dueBefore],
     ['r.created_at >= ?', filter.openedFrom],
     ['r.created_at < ?', filter.openedBefore],
-    ['r.reference = ?', filter.reference],
+    [OF_REFERENCE, filter.reference],
   ];
   const given = wanted.filter(([, value]) => value !== undefined);
   const clauses = given.map(([clause], index) => clause.replace('?', `$${index + 1}`));

@@ -5,19 +5,19 @@ import { freshId, type Tx } from '@hazir/store';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiDeps, ApiEnv, Caller, createAdmission } from './admit.ts';
 import { actorOf, standingOf, standingSchema } from './cards.ts';
-import { problemsOf, referenceParameter, SECURITY } from './contract.ts';
+import { problemsOf, referenceParameter, SECURITY, text } from './contract.ts';
 import { storedReference } from './looking.ts';
 import { refuse } from './problems.ts';
 
 const MOST_NOTE = 4_000;
 const MOST_PHOTOS = 10;
-const code = z.string().min(1).max(100);
+const code = text(100).min(1);
 const changing = {
-  note: z.string().max(MOST_NOTE).optional().openapi({ description: 'What the citizen reads about it.' }),
+  note: text(MOST_NOTE).optional().openapi({ description: 'What the citizen reads about it.' }),
   version: z.number().int().positive().optional().openapi({ description: 'The version that the officer saw.' }),
 };
 const photo = z.object({
-  file: z.string().min(1).max(200),
+  file: text(200).min(1),
   latitude: z.number().min(-90).max(90).optional(),
   longitude: z.number().min(-180).max(180).optional(),
   takenAt: z.iso
@@ -67,7 +67,7 @@ export function addActing(...adding: Adding): void {
   addAction(adding, {
     name: 'notes',
     summary: 'Writes a note, of which those hear whom the pack names',
-    body: z.strictObject({ ...changing, note: z.string().min(1).max(MOST_NOTE) }),
+    body: z.strictObject({ ...changing, note: text(MOST_NOTE).min(1) }),
     perform: (tx, desk, { body: { note, version }, ...acting }) =>
       addNote(tx, desk, { ...acting, note, expectedVersion: version }),
   });
@@ -91,7 +91,7 @@ export function addActing(...adding: Adding): void {
   addAction(adding, {
     name: 'merges',
     summary: 'Joins it with another; its citizens hear of that one from then on',
-    body: z.strictObject({ into: z.string().max(200), ...changing }),
+    body: z.strictObject({ into: text(200), ...changing }),
     perform: (tx, desk, { body: { into, note, version }, ...acting }) =>
       mergeRequests(tx, desk, { ...acting, into: storedReference(desk, into), note, expectedVersion: version }),
   });
@@ -112,11 +112,11 @@ function addAction<Body extends z.ZodType>([api, deps, admission]: Adding, { nam
     },
   });
   api.openapi(route, async (context) => {
-    const text = await context.req.text();
-    const given = { caller: context.get('caller'), typed: context.req.param('reference') ?? '', name, text };
+    const sent = await context.req.text();
+    const given = { caller: context.get('caller'), typed: context.req.param('reference') ?? '', name, sent };
     const idempotencyKey = context.req.header('idempotency-key');
     const answer = await act(deps, { ...given, idempotencyKey }, (tx, desk, acting) =>
-      perform(tx, desk, { ...acting, body: body.parse(JSON.parse(text)) }),
+      perform(tx, desk, { ...acting, body: body.parse(JSON.parse(sent)) }),
     );
     return context.json(standingSchema.parse(answer), 200);
   });
@@ -127,14 +127,14 @@ interface Call {
   typed: string;
   name: string;
   /** The body, as it came. */
-  text: string;
+  sent: string;
   idempotencyKey: string | undefined;
 }
 
 /** What is refused leaves nothing behind, so that the call may be made again. */
 function act(
   { database, now: clock }: ApiDeps,
-  { caller, typed, name, text, idempotencyKey }: Call,
+  { caller, typed, name, sent, idempotencyKey }: Call,
   perform: (tx: Tx, desk: RequestDesk, acting: Acting & { reference: string }) => ReturnType<typeof moveRequest>,
 ): Promise<JsonObject> {
   const { key, desk } = caller;
@@ -153,7 +153,7 @@ function act(
       return done.ok ? standingOf(done.value) : refuse(done.error.code, done.error.message);
     };
     if (idempotencyKey === undefined) return once();
-    const call = `${name}\n${reference}\n${text}`;
+    const call = `${name}\n${reference}\n${sent}`;
     const answer = await answerOnce(tx, { organizationId, keyId: key.id, idempotencyKey, call, now }, once);
     return answer ?? refuse('api:key-reused', 'This Idempotency-Key came with another call before.');
   });

@@ -4,6 +4,12 @@ import { problemSchema } from './problems.ts';
 
 export const SECURITY = [{ apiKey: [] }];
 
+/** Text that a database can keep: without NUL, and without half a character. */
+export function text(most: number) {
+  const isStorable = (given: string) => !given.includes('\0') && given.isWellFormed();
+  return z.string().max(most).refine(isStorable, { error: 'holds characters that are none' });
+}
+
 export const referenceParameter = z.object({
   reference: z
     .string()

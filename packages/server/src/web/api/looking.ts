@@ -12,12 +12,12 @@ import {
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiDeps, ApiEnv, Caller, createAdmission } from './admit.ts';
 import { cardOf, cardSchema, fullCardOf, fullSchema, kindSchema } from './cards.ts';
-import { problemsOf, referenceParameter, SECURITY } from './contract.ts';
+import { problemsOf, referenceParameter, SECURITY, text } from './contract.ts';
 import { refuse } from './problems.ts';
 
 const MOST_LISTED = 200;
 const EVENTS_SHOWN = 500;
-const word = z.string().max(100);
+const word = text(100);
 
 const query = z.object({
   department: word.optional(),
@@ -27,7 +27,7 @@ const query = z.object({
   kind: kindSchema.optional().openapi({ description: 'Without it, all that are not closed.' }),
   overdue: z.enum(['true']).optional().openapi({ description: 'Only what is past its due time.' }),
   dueBefore: z.iso.datetime({ offset: true }).optional(),
-  reference: z.string().max(200).optional().openapi({ description: 'As typed, in any script; closed ones too.' }),
+  reference: text(200).optional().openapi({ description: 'As typed, in any script; closed ones too.' }),
   limit: z.coerce.number().int().min(1).max(MOST_LISTED).default(50),
   after: z.string().max(100).optional().openapi({ description: '"next" of the page before.' }),
 });
