@@ -59,7 +59,7 @@ test('a form is sent as one', async () => {
 test('a file is fetched up to its limit', async () => {
   expect(await http.download(at('/large', { method: 'GET' }), 2_000_000)).toHaveProperty('bytes.length', 1_000_001);
   expect(await http.download(at('/echo?a=1'), 100)).toEqual({ status: 201 });
-  expect(await http.download(at('/large', { method: 'GET' }), 10)).toMatchObject({ network: 'larger than 10 bytes' });
+  expect(await http.download(at('/large', { method: 'GET' }), 10)).toMatchObject({ network: 'TOO_LARGE' });
 });
 
 describe('without an answer it says whether the request may have arrived', () => {

@@ -23,6 +23,7 @@ const NOT_SENT: readonly string[] = ['wait', 'wait_until', 'answer'];
 
 /** A conversation ends at its first difference: what comes after it would be about something else. */
 export async function runConversation(stage: TestStage, test: ConversationTest): Promise<ConversationResult> {
+  await stage.begin();
   const scene: Scene = { actor: await newActor(stage, test), captured: {} };
   let seen = latestSeq(scene.actor);
   let sent = 0;

@@ -26,7 +26,6 @@ export async function runPackTests(
   const conversations: ConversationResult[] = [];
   try {
     for (const test of parsed.conversations) {
-      await stage.begin();
       const result = await runConversation(stage, test);
       conversations.push(result);
       done(result);

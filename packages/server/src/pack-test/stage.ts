@@ -78,6 +78,7 @@ export async function openTestStage(source: PackFiles, pack: CompiledPack): Prom
     simulator: { pairRate: false },
   });
   const control = simulatorOf(served).control;
+  await served.tend();
   const organizationId = (await ensureOrganization(database, ORGANIZATION, ORGANIZATION)).id;
   return {
     pack,

@@ -83,11 +83,11 @@ function listOperation(desk: DocumentDesk): Operation {
   return defineOperation({
     name: 'documents.mine',
     summary: "Lists the citizen's documents that count, the latest first.",
-    input: z.object({}),
+    input: z.object({ template: z.string().max(30).optional().describe('Only those of this template.') }),
     output: z.object({ documents: z.array(issued) }),
     badInput,
-    run: async (_, { tx, subject }) => {
-      const rows = await listOwn(tx, { ...subject, limit: MOST_LISTED });
+    run: async ({ template }, { tx, subject }) => {
+      const rows = await listOwn(tx, { ...subject, template, limit: MOST_LISTED });
       return done({ documents: rows.map((row) => tell(desk, row, subject.language)) });
     },
   });

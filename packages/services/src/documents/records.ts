@@ -54,12 +54,12 @@ export async function findByNumber(
 /** A citizen's documents that count, the latest first. */
 export async function listOwn(
   tx: Tx,
-  { organizationId, contactId, limit }: { organizationId: number; contactId: string; limit: number },
+  given: { organizationId: number; contactId: string; template?: string | undefined; limit: number },
 ): Promise<DocumentRow[]> {
   const { rows } = await tx.query<DocumentRow>(
     `select ${columns} from documents where organization_id = $1 and contact_id = $2 and revoked_at is null
-      order by issued_at desc, id desc limit $3`,
-    [organizationId, contactId, limit],
+        and ($3::text is null or template = $3) order by issued_at desc, id desc limit $4`,
+    [given.organizationId, given.contactId, given.template ?? null, given.limit],
   );
   return rows;
 }
