@@ -98,6 +98,33 @@ describe('adding', () => {
     expect(rows).toHaveLength(1);
   });
 
+  test('one photo more than a request may have is refused, words are not, and none of the others is lost', async () => {
+    const subject = desk.somebody();
+    const reference = await desk.open(subject);
+    const most = desk.desk.settings.mostFiles;
+    const add = (attachment: string, turn = freshId(1)) =>
+      desk.run('addAttachment', { reference, attachment }, subject, { turn });
+    const last = { turn: freshId(1), attachment: freshId(most) };
+    for (let number = 1; number < most; number += 1) expect(await add(freshId(number))).toMatchObject({ ok: true });
+    expect(await add(last.attachment, last.turn)).toMatchObject({ ok: true });
+    expect(await add(freshId(most + 1))).toMatchObject({ error: { code: 'service-requests:too-many-files' } });
+    expect(await add(last.attachment, last.turn)).toMatchObject({ ok: true });
+    expect(await desk.run('addNote', { reference, note: 'It grows' }, subject)).toMatchObject({ ok: true });
+    expect(await desk.find(reference, subject)).toMatchObject({ attachments: most });
+  });
+
+  test('two photos at once do not both take the last room', async () => {
+    const subject = desk.somebody();
+    const reference = await desk.open(subject);
+    const most = desk.desk.settings.mostFiles;
+    const add = (number: number) =>
+      desk.run('addAttachment', { reference, attachment: freshId(number) }, subject, { turn: freshId(number) });
+    for (let number = 1; number < most; number += 1) await add(number);
+    const results = await Promise.all([add(most), add(most + 1), add(most + 2)]);
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await desk.find(reference, subject)).toMatchObject({ attachments: most });
+  });
+
   test('an empty note is refused', async () => {
     const subject = desk.somebody();
     expect(await desk.run('addNote', { reference: await desk.open(subject), note: '  ' }, subject)).toMatchObject({

@@ -7,7 +7,7 @@ import { readFollowing } from './followers.ts';
 import { readEvent } from './history.ts';
 import { makeMove } from './move.ts';
 import { type NewEvent, recordEvent } from './record-event.ts';
-import { attachMessages, keyOf, type RequestRow } from './records.ts';
+import { attachMessages, countAttachments, keyOf, type RequestRow } from './records.ts';
 import { findOwnMove, type Looker, type OwnMove } from './seen.ts';
 
 const changed = z.object({ reference: z.string(), status: stateCode });
@@ -153,8 +153,11 @@ async function addTo(
   const found = await findHeard(desk, typed, context);
   if (!found.ok) return found;
   const { row, as } = found.value;
-  await attachMessages(context.tx, keyOf(row), { messageIds, now: context.now });
-  await recordEvent(context.tx, row, { event: { ...eventOf(context, event), actor: as } });
+  const { tx, now } = context;
+  if (messageIds.length > 0 && (await countAttachments(tx, keyOf(row), { but: messageIds })) >= desk.settings.mostFiles)
+    return failed('service-requests:too-many-files', 'The request has as many photos and documents as one may have.');
+  await attachMessages(tx, keyOf(row), { messageIds, now });
+  await recordEvent(tx, row, { event: { ...eventOf(context, event), actor: as } });
   return done(shown(row));
 }
 

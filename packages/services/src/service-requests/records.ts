@@ -187,11 +187,16 @@ export async function attachMessages(
   );
 }
 
-/** How many photos and documents a request has. */
-export async function countAttachments(tx: Tx, { organizationId, contactId, id }: RequestKey): Promise<number> {
+/** How many photos and documents a request has, besides those of the messages named. */
+export async function countAttachments(
+  tx: Tx,
+  { organizationId, contactId, id }: RequestKey,
+  { but }: { but: readonly string[] } = { but: [] },
+): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(
-    `select count(*)::int as count from service_request_attachments where organization_id = $1 and contact_id = $2 and request_id = $3`,
-    [organizationId, contactId, id],
+    `select count(*)::int as count from service_request_attachments where organization_id = $1 and contact_id = $2 and request_id = $3
+        and message_id <> all ($4::uuid[])`,
+    [organizationId, contactId, id, but],
   );
   return rows[0]?.count ?? 0;
 }

@@ -30,6 +30,8 @@ export const serviceRequestSettings = z.strictObject({
   reopenHours: z.number().min(0).max(8_760).default(72),
   /** How near an open request of the same category lies that may be the same. */
   nearbyMetres: z.number().positive().max(5_000).default(50),
+  /** Photos and documents that a request may have; the further ones are refused, words are not. */
+  mostFiles: z.number().int().min(10).max(200).default(40),
   /** Why a citizen is not content, as codes; the flow has the words. */
   ratingReasons: z
     .array(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/))
