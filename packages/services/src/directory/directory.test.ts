@@ -76,6 +76,19 @@ test.each<[string, string, string[]]>([
   expect(services.names?.(name) !== undefined).toBe(expected.length > 0);
 });
 
+test('a name that stands in three wards gives all three, and an address that names one of them only that', async () => {
+  const plain = readMumbai('data/ward-offices.csv') ?? '';
+  const withGarden = ['A', 'D', 'S'].reduce(
+    (text, ward) => text.replace(new RegExp(`^(${ward},[^"]*?")`, 'm'), '$1Motibag, '),
+    plain,
+  );
+  const from = loadMumbai({ files: { 'data/ward-offices.csv': withGarden } });
+  expect((await codes({ name: 'Motibag' }, from)).toSorted()).toEqual(['A', 'D', 'S']);
+  expect((await codes({ name: 'motibaag' }, from)).toSorted()).toEqual(['A', 'D', 'S']);
+  expect(await codes({ name: 'Motibag, Bhandup' }, from)).toEqual(['S']);
+  expect(await codes({ name: 'Motibag' })).toEqual([]);
+});
+
 test('a name alone is sure, one inside other words is not', () => {
   expect(services.names?.('भांडुप')).toEqual({ sure: true, said: 'भांडुप', spelt: true });
   expect(services.names?.('garbage lies about in Dadar West since monday')).toEqual({
