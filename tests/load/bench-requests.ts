@@ -1,6 +1,6 @@
 /**
  * `npm run bench:requests`: what a service request costs when there are many. Two databases on one embedded server, one empty and
- * one with a stored past, are worked in turn: whole life cycles (opened, taken up, closed, rated), then an officer's list and
+ * one with a stored past, are worked in turn: whole life cycles (opened, assigned, closed, rated), then an officer's list and
  * what lies near a place, as a map asks for it.
  */
 import { rm } from 'node:fs/promises';
@@ -9,9 +9,10 @@ import { parseArgs } from 'node:util';
 import { seededRandom } from '@hazir/runtime';
 import { loadPast, readPast, serviceMigrations } from '@hazir/services';
 import { connect, type Database, freshId, makeTemporaryFolder, migrate, storeMigrations } from '@hazir/store';
-import { listRequests } from '../../packages/services/src/service-requests/list.ts';
+import { listRequests, type RequestFilter } from '../../packages/services/src/service-requests/list.ts';
 import { findNearby } from '../../packages/services/src/service-requests/nearby.ts';
 import { openTestDesk, POTHOLE, type TestDesk } from '../../packages/services/src/service-requests/testing.ts';
+import { transferRequest } from '../../packages/services/src/service-requests/transfer.ts';
 import { MUMBAI_LANGUAGES, MUMBAI_SETTINGS, readMumbai } from '../../packages/services/src/testing.ts';
 import { databaseUrl } from '../support/database-url.ts';
 import { startPostgres } from './harness/postgres.ts';
@@ -43,8 +44,11 @@ try {
   const loading = performance.now();
   await fill(full, requests);
   const loadSeconds = round((performance.now() - loading) / 1_000);
-  // What runs for the first time is slower on either.
-  for (const place of [empty, full]) await measure(place);
+  // What runs for the first time is slower on either; and within a minute autovacuum tells the planner how large tables are.
+  for (const place of [empty, full]) {
+    await measure(place);
+    await place.database.query('analyze');
+  }
   const measured = { empty: [] as Figures[], full: [] as Figures[] };
   for (let turn = 0; turn < rounds; turn += 1) {
     measured.empty.push(await measure(empty));
@@ -97,27 +101,32 @@ async function fill({ database, desk }: Place, count: number): Promise<void> {
 
 async function measure({ database, desk }: Place): Promise<Figures> {
   const { organizationId } = desk;
-  const cyclesPerSecond = round(await rateOf(() => lifeCycle(desk)));
-  const areaFilter = { organizationId, department: 'roads', area: 'G/N', limit: PAGE };
-  const list = await timesOf(() => database.transaction((tx) => listRequests(tx, areaFilter)));
+  const cyclesPerSecond = round(await rateOf(() => lifeCycle({ database, desk })));
+  const page = (filter: Partial<RequestFilter>) => () =>
+    database.transaction((tx) => listRequests(tx, { organizationId, limit: PAGE, ...filter }));
+  const lists = [{}, { department: 'roads' }, { department: 'roads', area: 'G/N' }, { post: 'roads-gn' }, { dueBefore: NOW }];
+  // The slowest of what officers look at: everything, a department, a ward of it, a post, what is overdue.
+  const slowest = Math.max(...(await each(lists, async (filter) => percentile(await timesOf(page(filter)), 0.95))));
   const near = () => ({ serviceCode: 'pothole', at: somewhere(), metres: 1_000, limit: PAGE });
   const map = await timesOf(() => database.transaction((tx) => findNearby(tx, organizationId, near())));
-  return { cyclesPerSecond, listP95Ms: round(percentile(list, 0.95)), mapP95Ms: round(percentile(map, 0.95)) };
+  return { cyclesPerSecond, listP95Ms: round(slowest), mapP95Ms: round(percentile(map, 0.95)) };
 }
 
 /** From the complaint to the rating, each step in a transaction of its own, as it happens. */
-async function lifeCycle(desk: TestDesk): Promise<void> {
+async function lifeCycle({ database, desk }: Place): Promise<void> {
   const citizen = desk.somebody();
   const turn = { now: NOW, turn: freshId(NOW.getTime()) };
   const reference = await desk.open(citizen, turn, { ...POTHOLE, place: somewhere() });
-  for (const [move, more] of [
-    ['start', {}],
-    ['close', { note: 'Filled' }],
-  ] as const) {
-    const moved = await desk.move(reference, move, NOW, more);
-    if (!moved.ok) throw new Error(moved.error.code);
-  }
+  const assigned = await database.transaction((tx) => transferRequest(tx, desk.desk, assignment(desk, reference)));
+  const closed = await desk.move(reference, 'close', NOW, { note: 'Filled' });
+  for (const step of [assigned, closed]) if (!step.ok) throw new Error(step.error.code);
   await desk.ok('rate', { reference, rating: 4, reasons: [] }, citizen, { now: NOW });
+}
+
+/** To the post of another ward, which helps out. */
+function assignment({ organizationId }: TestDesk, reference: string) {
+  const acting = { organizationId, actor: { as: 'system' as const, id: 'bench' }, now: NOW, newId: () => freshId(NOW.getTime()) };
+  return { reference, to: { post: 'roads-gs' }, note: 'To the team that is near', ...acting };
 }
 
 /** How often a second, by all lanes together. */
@@ -141,6 +150,12 @@ async function timesOf(work: () => Promise<unknown>): Promise<number[]> {
     times.push(performance.now() - from);
   }
   return times;
+}
+
+async function each<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const item of items) results.push(await work(item));
+  return results;
 }
 
 function somewhere(): { latitude: number; longitude: number } {

@@ -2,6 +2,7 @@
 import { HazirError } from '@hazir/core';
 import pg from 'pg';
 import { type Cluster, startCluster } from './embedded/cluster.ts';
+import { prepared } from './prepared.ts';
 
 /** A connection inside a transaction, or the pool: whatever runs SQL. */
 export interface Tx {
@@ -96,7 +97,7 @@ export async function inTransaction<Result>(pool: pg.Pool, work: (tx: Tx) => Pro
   let broken: Error | undefined;
   try {
     await client.query('begin');
-    const result = await work(client);
+    const result = await work(prepared(client));
     await client.query('commit');
     return result;
   } catch (error) {

@@ -1,7 +1,7 @@
 /** What officers see: the requests of an organization, the ones that are due first. */
 import type { Tx } from '@hazir/store';
 import type { StateKind } from './life-cycles/life-cycle.ts';
-import { REQUEST_COLUMNS, type RequestRow } from './records.ts';
+import { ofReference, REQUEST_COLUMNS, type RequestRow } from './records.ts';
 
 export interface RequestFilter {
   organizationId: number;
@@ -20,10 +20,6 @@ export interface RequestFilter {
   after?: ListPosition | undefined;
   limit: number;
 }
-
-/** By the references' own key. */
-const OF_REFERENCE = `(r.contact_id, r.id) = (select f.contact_id, f.request_id from service_request_references f
-  where f.organization_id = $1 and f.reference = ?)`;
 
 /** Where a page ended: the id of its last request and the time by which the list is ordered, null for one without. */
 export interface ListPosition {
@@ -45,7 +41,7 @@ export async function listRequests(tx: Tx, filter: RequestFilter): Promise<Reque
     ['r.due_at < ?', filter.dueBefore],
     ['r.created_at >= ?', filter.openedFrom],
     ['r.created_at < ?', filter.openedBefore],
-    [OF_REFERENCE, filter.reference],
+    [ofReference('?'), filter.reference],
   ];
   const given = wanted.filter(([, value]) => value !== undefined);
   const clauses = given.map(([clause], index) => clause.replace('?', `$${index + 1}`));

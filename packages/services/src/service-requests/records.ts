@@ -82,6 +82,12 @@ export const REQUEST_COLUMNS = `r.organization_id, r.contact_id, r.id, r.referen
   r.channel_id, r.language, r.created_at, r.updated_at, r.priority, r.due_at, r.expected_at, r.paused_at, r.escalation_level, r.clock_started_at,
   r.clock_pauses, r.clock_stage, r.clock_at, r.closed_at, r.reopened_count, r.rating`;
 
+/** That `service_requests r` is the one with a reference, by the references' own key; $1 is the organization. */
+export function ofReference(reference: string): string {
+  return `(r.contact_id, r.id) = (select f.contact_id, f.request_id from service_request_references f
+    where f.organization_id = $1 and f.reference = ${reference})`;
+}
+
 export function keyOf({ organization_id: organizationId, contact_id: contactId, id }: RequestRow): RequestKey {
   return { organizationId, contactId, id };
 }
@@ -102,9 +108,7 @@ export async function findByReference(
   { reference, lock = false }: { reference: string; lock?: boolean },
 ): Promise<RequestRow | undefined> {
   const { rows } = await tx.query<RequestRow>(
-    `select ${REQUEST_COLUMNS} from service_request_references f
-       join service_requests r on r.organization_id = f.organization_id and r.contact_id = f.contact_id and r.id = f.request_id
-      where f.organization_id = $1 and f.reference = $2 ${lock ? 'for update of r' : ''}`,
+    `select ${REQUEST_COLUMNS} from service_requests r where r.organization_id = $1 and ${ofReference('$2')} ${lock ? 'for update of r' : ''}`,
     [organizationId, reference],
   );
   return rows[0];
