@@ -109,6 +109,9 @@ describe('a citizen’s first conversation', () => {
     await expect
       .poll(() => latestFile(), { timeout: 10_000 })
       .toMatchObject({ error: 'The file is larger than 25000000 bytes.', bytes: null });
+    await expect
+      .poll(() => textOf(stage.control.messages(citizen).at(-1)), { timeout: 10_000 })
+      .toBe('That file is too large for me to keep. Please send one of at most 25 MB, or a photo of it.');
   });
 
   async function latestFile(): Promise<LatestFile | undefined> {

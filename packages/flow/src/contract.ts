@@ -13,6 +13,7 @@ import type {
   JsonObject,
   OutboundMessage,
 } from '@hazir/core';
+import type { PlatformText } from './locales/locale.ts';
 import type { CompiledPack } from './pack/compiled.ts';
 
 /** One citizen's place in a flow: the whole execution state, one small JSON document (aim below 1 KB). */
@@ -94,7 +95,9 @@ export type Input =
   | { type: 'answer'; callId: string; result: CallResult }
   | { type: 'timer' }
   /** Opens a flow from outside (an officer, a broadcast, an alert): on top of an open question, in place of anything else. */
-  | { type: 'start'; flow: string; values?: { [name: string]: Json } };
+  | { type: 'start'; flow: string; values?: { [name: string]: Json } }
+  /** Something of the platform's own to say beside the conversation, which stays where it is. */
+  | { type: 'say'; text: PlatformText; values?: { [name: string]: Json } };
 
 /** What is known of the citizen; expressions read it as `contact`. */
 export interface ContactView {

@@ -27,7 +27,7 @@ export {
   type OfficerAct,
   parseConversations,
 } from './conversations/parse.ts';
-export { COMMANDS, type Command } from './locales/locale.ts';
+export { COMMANDS, type Command, type PlatformText } from './locales/locale.ts';
 export { DANGER_FLOW } from './pack/built-in.ts';
 export { type CompileOptions, type CompileResult, compilePack } from './pack/compile.ts';
 export type { CompiledPack, TemplateDefinition, TemplateText } from './pack/compiled.ts';

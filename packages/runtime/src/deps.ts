@@ -43,6 +43,8 @@ export interface FileStore {
   get: (hash: string) => Promise<Uint8Array | undefined>;
   /** Does nothing when it is not there. */
   remove: (hash: string) => Promise<void>;
+  /** Looks for what may do harm, before anything is put; absent: nobody looks. Throws when it cannot tell. */
+  scan?: (bytes: Uint8Array) => Promise<'clean' | 'infected'>;
 }
 
 /** Providers of speech and language, as the runtime sees them. No method throws. */

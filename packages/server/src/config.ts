@@ -107,6 +107,19 @@ export const SETTINGS = {
     schema: wholeNumber.min(1).max(600).default(120),
     summary: 'Longest voice message whose words are asked for; a longer one is kept for a person.',
   },
+  HAZIR_FILE_MB: {
+    key: 'fileMb',
+    schema: wholeNumber.min(1).max(100).default(25),
+    summary: "Most megabytes of a citizen's file; whoever sends a larger one is told.",
+  },
+  HAZIR_SCANNER: {
+    key: 'scanner',
+    schema: z
+      .string()
+      .regex(/^clamd:\/\/[^/:@]+:\d{1,5}$|^clamd:\/\/\[[0-9a-f:]+\]:\d{1,5}$/, { error: 'must be like clamd://scanner:3310' })
+      .optional(),
+    summary: "A virus scanner (clamd) that sees every citizen's file before it is kept; none when absent.",
+  },
   HAZIR_VOICE_KEEP_DAYS: {
     key: 'voiceKeepDays',
     schema: wholeNumber.min(0).max(3_650).default(0),
@@ -134,6 +147,8 @@ const shape = z.strictObject({
   providers: SETTINGS.HAZIR_PROVIDERS.schema,
   systems: SETTINGS.HAZIR_SYSTEMS.schema,
   voiceSeconds: SETTINGS.HAZIR_VOICE_SECONDS.schema,
+  fileMb: SETTINGS.HAZIR_FILE_MB.schema,
+  scanner: SETTINGS.HAZIR_SCANNER.schema,
   voiceKeepDays: SETTINGS.HAZIR_VOICE_KEEP_DAYS.schema,
 });
 

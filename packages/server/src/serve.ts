@@ -23,6 +23,7 @@ import { expireVoice } from './setup/expire-voice.ts';
 import { createFileStore } from './setup/file-store.ts';
 import { namedIn } from './setup/named-places.ts';
 import { openProviders } from './setup/open-providers.ts';
+import { openScanner } from './setup/open-scanner.ts';
 import { openSystems } from './setup/open-systems.ts';
 import { type OrganizationNames, openOrganizationNames } from './setup/organization-names.ts';
 import { openPackBook, type PublishingPackBook } from './setup/pack-book.ts';
@@ -140,7 +141,7 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
   const simulator = demo && config.graphUrl === undefined ? simulate(options, web.url, { numbers, channels, packs }) : undefined;
   const now = simulator?.now ?? Date.now;
   const watch = await watchServer({ config, database, channels });
-  const files = createFileStore(config.dataDir);
+  const files = { ...createFileStore(config.dataDir), ...openScanner(config.scanner) };
   const names = await openOrganizationNames(database);
   const providers = openProviders({ config, database, names, log, now, meter: watch.provider });
   const systems = openSystems({ config, names, simulatorUrl: demo ? web.url : undefined });
@@ -194,8 +195,8 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
   };
 }
 
-function settingsOf({ inDoubtMs, requestMs }: Config): RuntimeDeps['settings'] {
-  return { ...DEFAULT_SETTINGS, inDoubtMs, requestMs };
+function settingsOf({ inDoubtMs, requestMs, fileMb }: Config): RuntimeDeps['settings'] {
+  return { ...DEFAULT_SETTINGS, inDoubtMs, requestMs, fileBytes: fileMb * 1_000_000 };
 }
 
 /** The runtime takes no desk rather than an undefined one. */

@@ -55,6 +55,9 @@ export const en: Locale = {
     retry_document: 'Please send the document as a file: tap 📎 (or +), then Document.',
     retry_voice: 'Please send a voice message: hold the microphone 🎤 and speak.',
     unsupported: 'Sorry, I cannot read this kind of message.',
+    file_large: 'That file is too large for me to keep. Please send one of at most {megabytes, number} MB, or a photo of it.',
+    file_unsafe: 'I could not keep that file, because it may do harm. Please send a photo or a PDF instead.',
+    file_lost: 'I could not get the file that you sent. Please send it once more.',
     voice_kept:
       'Sorry, I cannot understand voice messages here. Yours is kept, so that our team can listen to it. Please also write a few words, or choose what you need.',
     listening: 'I am listening to your voice message. One moment please.',

@@ -41,6 +41,9 @@ export const PLATFORM_TEXTS = [
   'retry_document',
   'retry_voice',
   'unsupported',
+  'file_large', // {megabytes}
+  'file_unsafe',
+  'file_lost',
   'voice_kept', // nobody and nothing here understands voice messages
   'listening', // only when it takes longer
   'heard', // {text}

@@ -11,6 +11,7 @@ import { createTurn, placeOf, type Turn } from './turn.ts';
 /** Takes one step of a conversation. Never throws: what goes wrong is an `error_raised` event. */
 export const step: Step = (session, input, context) => {
   if (isIgnored(session, input, context)) return { session, events: [] };
+  if (input.type === 'say') return sayBeside(session, input, context);
   const pack = session === undefined ? context.current : context.packOf(session.version);
   const over = session === undefined ? undefined : reasonToStartAfresh(session, pack, { input, context });
   if (over !== undefined && input.type === 'answer') return { session: undefined, events: [] };
@@ -31,6 +32,13 @@ function isIgnored(session: Session | undefined, input: Input, context: StepCont
   if (input.type === 'answer') return waiting?.for !== 'call' || waiting.callId !== input.callId;
   if (input.type !== 'timer') return false;
   return waiting?.until === undefined || waiting.until > context.now;
+}
+
+/** The conversation stays where it is, whatever its question. */
+function sayBeside(session: Session | undefined, input: Extract<Input, { type: 'say' }>, context: StepContext): StepResult {
+  const turn = createTurn(context.current, draftOf(session, context.current, context), { input, context });
+  const message = { content: { type: 'text' as const, text: turn.platform(input.text, input.values) } };
+  return { session, events: [{ type: 'message_created', message, flow: 'platform', node: input.text }] };
 }
 
 function draftOf(session: Session | undefined, pack: CompiledPack, { now }: StepContext): Session {

@@ -1,6 +1,6 @@
 /** What stands in a worker's queue: something from the inbox, or a timer that rang. */
 import type { CallResult, Identity, IdentityChanged, JsonObject, MessageReceived } from '@hazir/core';
-import type { Input } from '@hazir/flow';
+import type { Input, PlatformText } from '@hazir/flow';
 import type { ConversationKey, InboxEntry, InboxRow, Lane } from '@hazir/store';
 
 /** The answer of an outside call, as its job put it into the inbox. */
@@ -19,7 +19,19 @@ export interface StartRequested extends ConversationKey {
   lane?: Lane;
 }
 
-export type InboxPayload = Omit<MessageReceived, 'raw'> | Omit<IdentityChanged, 'raw'> | AnswerReceived | StartRequested;
+/** Something of the platform's own is to be said, such as that a file was lost. */
+export interface SayRequested extends ConversationKey {
+  type: 'say';
+  text: PlatformText;
+  values?: JsonObject;
+}
+
+export type InboxPayload =
+  | Omit<MessageReceived, 'raw'>
+  | Omit<IdentityChanged, 'raw'>
+  | AnswerReceived
+  | StartRequested
+  | SayRequested;
 
 export type Item =
   | { kind: 'inbox'; row: InboxRow; payload: InboxPayload }
@@ -59,6 +71,8 @@ export function inputOf(item: Item): Input | undefined {
       return { type: 'answer', callId: payload.callId, result: payload.result };
     case 'start':
       return { type: 'start', flow: payload.flow, ...(payload.values && { values: payload.values }) };
+    case 'say':
+      return { type: 'say', text: payload.text, ...(payload.values && { values: payload.values }) };
     default:
       return undefined;
   }

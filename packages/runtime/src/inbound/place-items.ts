@@ -44,7 +44,7 @@ export async function placeItems(
 }
 
 function contactKeyOf(payload: Extract<Item, { kind: 'inbox' }>['payload']): Placed['key'] {
-  if (payload.type === 'answer' || payload.type === 'start') return payload;
+  if ('contactId' in payload) return payload;
   throw new Error(`${payload.type} names no contact`);
 }
 

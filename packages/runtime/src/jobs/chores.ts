@@ -40,7 +40,8 @@ export function createChores(deps: RuntimeDeps, http: HttpClient, handOver: (row
           runProviderCall(deps, media, { payload, lastAttempt: job.attempts >= ASK_TRIES, handOver }),
         run_operation: (payload, { job }) =>
           runLaterOperation(deps, { media, askSystem }, { payload, lastAttempt: job.attempts >= OPERATION_TRIES, handOver }),
-        fetch_media: (payload, { job }) => runFetch(deps, media, { payload, lastAttempt: job.attempts >= job.max_attempts }),
+        fetch_media: (payload, { job }) =>
+          runFetch(deps, media, { payload, lastAttempt: job.attempts >= job.max_attempts, handOver }),
       },
     });
   // It gives up when the database was away at the wrong moment.

@@ -1,10 +1,12 @@
 /** Fetches a citizen's file at once: the provider's address lives five minutes, its media id seven days. */
 import { createHash } from 'node:crypto';
 import { HazirError } from '@hazir/core';
-import { expectFile, fetchedFile, type MessageFile, recordFile, type Tx } from '@hazir/store';
+import type { PlatformText } from '@hazir/flow';
+import { derivedId, expectFile, fetchedFile, type InboxRow, ingest, type MessageFile, recordFile, type Tx } from '@hazir/store';
 import type { RuntimeDeps } from '../deps.ts';
 import { examineFile } from '../files/examine-file.ts';
 import { type HttpClient, type NetworkFailure, TOO_LARGE } from '../http.ts';
+import type { Arrival, SayRequested } from '../inbound/item.ts';
 import { parseJob } from './job.ts';
 
 /** With the queue's back-off about a day: the file may be fetched for seven. */
@@ -37,6 +39,8 @@ export function createMediaFetcher(deps: RuntimeDeps, http: HttpClient): MediaFe
     const bytes = known === undefined ? undefined : await deps.files.get(known.hash);
     if (known !== undefined && bytes !== undefined) return { bytes, mimeType: known.mimeType };
     const fetched = await fetchMedia(deps, http, file);
+    if ((await deps.files.scan?.(fetched.bytes)) === 'infected')
+      throw new HazirError('media:infected', 'The scanner found something that may do harm.');
     const { bytes: kept, ...facts } = await examineFile(fetched.bytes, fetched.mimeType);
     await recordFile(deps.database, file, { ...(await deps.files.put(kept)), ...facts });
     return { bytes: kept, mimeType: facts.mimeType };
@@ -50,20 +54,37 @@ export function createMediaFetcher(deps: RuntimeDeps, http: HttpClient): MediaFe
   };
 }
 
-/** Throws to be tried again while attempts are left and may help; then notes why there is no file. */
+/** Throws to be tried again while attempts are left and may help; then notes why there is no file, and the citizen hears of it. */
 export async function runFetch(
   deps: RuntimeDeps,
   media: MediaFetcher,
-  work: { payload: unknown; lastAttempt: boolean },
+  work: { payload: unknown; lastAttempt: boolean; handOver: (rows: InboxRow[]) => void },
 ): Promise<void> {
   const file = parseJob<MessageFile>(work.payload);
   try {
     await media.fetch(file);
   } catch (error) {
-    if (!work.lastAttempt && !isTooLarge(error)) throw error;
+    const code = error instanceof HazirError ? error.code : undefined;
+    const text = FINAL.get(code ?? '');
+    if (!work.lastAttempt && text === undefined) throw error;
     await recordFile(deps.database, file, { error: error instanceof Error ? error.message : 'unknown' });
-    deps.log('warn', 'media_lost', { message: file.messageId });
+    deps.log('warn', 'media_lost', { message: file.messageId, code });
+    work.handOver(await ingest(deps.database.path, [lossEntry(deps, file, text ?? 'file_lost')]));
   }
+}
+
+/** It will be no smaller and no better the next time. */
+const FINAL: ReadonlyMap<string, PlatformText> = new Map([
+  ['media:too-large', 'file_large'],
+  ['media:infected', 'file_unsafe'],
+]);
+
+/** Under an id of the message's: said once, however often the job runs. */
+function lossEntry({ settings }: RuntimeDeps, file: MessageFile, text: PlatformText): Arrival {
+  const { organizationId, contactId, channelId, messageId } = file;
+  const values = { megabytes: Math.floor(settings.fileBytes / 1_000_000) };
+  const said: SayRequested = { type: 'say', organizationId, contactId, channelId, text, values };
+  return { id: derivedId(messageId, 'file-lost'), organizationId, channelId, payload: JSON.stringify(said), parsed: said };
 }
 
 async function fetchMedia(deps: RuntimeDeps, http: HttpClient, file: MessageFile): Promise<Fetched> {
@@ -82,11 +103,6 @@ async function fetchMedia(deps: RuntimeDeps, http: HttpClient, file: MessageFile
   const hash = createHash('sha256').update(answer.bytes).digest('hex');
   if (sha256 !== undefined && sha256 !== hash) throw new HazirError('media:hash', 'The file is not the one that was announced.');
   return { bytes: answer.bytes, mimeType };
-}
-
-/** It will not be smaller the next time. */
-function isTooLarge(error: unknown): boolean {
-  return error instanceof HazirError && error.code === 'media:too-large';
 }
 
 function networkError(failure: NetworkFailure): HazirError {
