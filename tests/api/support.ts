@@ -1,11 +1,16 @@
 /** The officers' API over a real socket, of two cities that run Mumbai's pack. */
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:http';
 import { type Json, property, textProperty } from '@hazir/core';
 import { type Database, ensureOrganization } from '@hazir/store';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { afterAll } from 'vitest';
+import { addOfficer, grantRole } from '../../packages/server/src/auth/officers.ts';
+import { openAuth } from '../../packages/server/src/auth/open-auth.ts';
+import type { Grant } from '../../packages/server/src/auth/policies.ts';
 import { addApi } from '../../packages/server/src/web/api/api.ts';
+import { addAuth } from '../../packages/server/src/web/auth.ts';
 import { makeKey, type RequestDesk, type Scope } from '../../packages/services/src/index.ts';
 import { openTestDesk, POTHOLE, START } from '../../packages/services/src/service-requests/testing.ts';
 import { citizen, loadMumbai, must } from '../../packages/services/src/testing.ts';
@@ -29,6 +34,10 @@ export interface Api {
   url: string;
   get: (path: string, key?: string, headers?: Record<string, string>) => Promise<Reply>;
   post: (path: string, body: unknown, key?: string, headers?: Record<string, string>) => Promise<Reply>;
+  /** The same with a cookie, from our own page. */
+  browse: (path: string, cookie: string, change?: { body: unknown; headers?: Record<string, string> }) => Promise<Reply>;
+  /** Signing in and out: better-auth's own addresses. */
+  auth: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Reply>;
   clock: { now: number };
   /** Faults of the server. */
   faults: unknown[];
@@ -41,29 +50,41 @@ export async function openApi(database: Database): Promise<Api> {
   const cities = { own: await openCity(database, 'own', clock), other: await openCity(database, 'other', clock) };
   const desks = new Map(Object.values(cities).map(({ organizationId }) => [organizationId, desk]));
   const app = new Hono();
-  addApi(app, { database, desks: () => desks, now: () => clock.now, failed: (error) => void faults.push(error) });
   const server = createServer(getRequestListener(app.fetch));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   afterAll(() => void server.close());
   const address = server.address();
-  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/api/v1`;
+  const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+  const url = `${origin}/api/v1`;
+  const auth = openAuth({ database, publicUrl: origin, secret: 'a secret of tests, thirty-two characters' });
+  addAuth(app, auth);
+  addApi(app, {
+    ...{ database, auth, desks: () => desks, languagesOf: () => ['en', 'hi', 'mr'], now: () => clock.now },
+    failed: (error) => void faults.push(error),
+  });
   const call = async (path: string, init: RequestInit, key?: string): Promise<Reply> => {
     const headers = { ...Object(init.headers), ...(key !== undefined && { authorization: `Bearer ${key}` }) };
-    const response = await fetch(`${url}${path}`, { ...init, headers });
-    return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) };
+    const response = await fetch(path.startsWith('/api/auth') ? `${origin}${path}` : `${url}${path}`, { ...init, headers });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   };
+  const json = (body: unknown, headers: Record<string, string>) => ({
+    ...{ method: 'POST', headers: { 'content-type': 'application/json', ...headers } },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
   return {
     ...{ cities, desk, url, clock, faults },
     get: (path, key, headers = {}) => call(path, { headers }, key),
-    post: (path, body, key, headers = {}) =>
+    post: (path, body, key, headers = {}) => call(path, json(body, headers), key),
+    browse: (path, cookie, change) =>
       call(
         path,
-        {
-          ...{ method: 'POST', headers: { 'content-type': 'application/json', ...headers } },
-          body: typeof body === 'string' ? body : JSON.stringify(body),
-        },
-        key,
+        change === undefined ? { headers: { cookie } } : json(change.body, { cookie, 'x-hazir-console': '1', ...change.headers }),
       ),
+    // Everybody calls from an address of their own, as a proxy would tell it.
+    auth: (path, body, headers = {}) =>
+      call(`/api/auth${path}`, json(body, { origin, 'x-forwarded-for': `192.0.2.${randomInt(256)}`, ...headers })),
   };
 }
 
@@ -81,6 +102,30 @@ async function openCity(database: Database, slug: string, clock: { now: number }
     key: async (scopes, { post = 'commissioner', perMinute = 1_000 } = {}) =>
       (await makeKey(database, { organizationId, name: 'a console', scopes, perMinute, post, now: START })).key,
   };
+}
+
+export const PASSWORD = 'a long password of tests';
+
+/** Adds an officer with roles and signs them in; the cookie. */
+export async function signInAs(
+  api: Api,
+  database: Database,
+  { email, grants }: { email: string; grants: readonly (Partial<Grant> & Pick<Grant, 'role'> & { city: City })[] },
+): Promise<string> {
+  const { id: officerId } = await addOfficer(database, { email, name: `${email} (test)`, language: 'en', password: PASSWORD });
+  for (const { city, ...grant } of grants) {
+    const where = { department: null, area: null, post: null, ...grant };
+    await grantRole(database, { ...where, organizationId: city.organizationId, officerId, now: START });
+  }
+  return cookieIn(await api.auth('/sign-in/email', { email, password: PASSWORD }));
+}
+
+/** What a browser would send back. */
+export function cookieIn({ headers }: Reply): string {
+  return headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
 }
 
 /** References of a page, in its order. */

@@ -2,6 +2,7 @@
 import { connect } from '@hazir/store';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
+import { openAuth } from '../../packages/server/src/auth/open-auth.ts';
 import { createRoutes, ROUTE_POLICIES } from '../../packages/server/src/web/routes.ts';
 import { NOT_ERROR_AREAS } from './exceptions.ts';
 import { areaOf, codesInSources, openCodesInSources, sectionsOfDocument } from './support/error-codes.ts';
@@ -9,18 +10,20 @@ import { read, sources } from './support/tree.ts';
 
 /** Answered on node:http, before any router. */
 const WEBHOOK_ROUTES = ['GET /webhooks/:channelType', 'POST /webhooks/:channelType'];
-const POLICIES = ['public', 'signature', 'verify-token', 'metrics-token', 'api-key', 'demo-only'];
+const POLICIES = ['public', 'signature', 'verify-token', 'metrics-token', 'api-key', 'session', 'key-or-session', 'demo-only'];
 
 describe('routes', () => {
   const simulator = new Hono();
   const database = connect('postgres://127.0.0.1:1/nowhere', { poolSize: 1 });
   const requests = { database, desks: () => new Map(), now: Date.now };
+  const auth = openAuth({ database, publicUrl: 'http://127.0.0.1', secret: 'a secret of tests, thirty-two characters' });
   const routed = createRoutes({
     readiness: async () => ({ reasons: [], warnings: [] }),
     metrics: { token: undefined, contentType: '', render: async () => '' },
     verifier: { publishTrust: async () => ({ issuers: [], foreign: [] }), now: Date.now },
     open311: async () => ({ status: 200, contentType: '', body: '' }),
-    api: { ...requests, failed: () => undefined },
+    auth,
+    api: { ...requests, auth, languagesOf: () => [], failed: () => undefined },
     pages: { ...requests, slugOf: () => undefined },
     simulator: { fetch: (request) => simulator.fetch(request) },
   }).routes;

@@ -11,6 +11,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addDocumentCommand } from './commands/document.ts';
 import { addKnowledgeCommand } from './commands/knowledge.ts';
 import { addMigrateCommand } from './commands/migrate.ts';
+import { addOfficerCommand } from './commands/officer.ts';
 import { addOpen311Command } from './commands/open311.ts';
 import { addPackCommand } from './commands/pack.ts';
 import { addParkedCommand } from './commands/parked.ts';
@@ -53,6 +54,7 @@ export async function run(args: string[]): Promise<number> {
     addUnderstandCommand,
     addProvidersCommand,
     addOpen311Command,
+    addOfficerCommand,
     addConfigCommand,
   ]) {
     add(program);

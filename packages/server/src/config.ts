@@ -86,6 +86,12 @@ export const SETTINGS = {
     summary: 'Bearer token for /metrics; without one only this machine itself may read it.',
     secret: true,
   },
+  HAZIR_AUTH_SECRET: {
+    key: 'authSecret',
+    schema: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
+    summary: "Signs officers' cookies, the same for every process; default: one made for this data folder.",
+    secret: true,
+  },
   HAZIR_SPOOL_MB: {
     key: 'spoolMb',
     schema: wholeNumber.min(1).max(1_000_000).default(512),
@@ -143,6 +149,7 @@ const shape = z.strictObject({
   requestMs: SETTINGS.HAZIR_REQUEST_TIMEOUT_MS.schema,
   backlogUnreadyMs: SETTINGS.HAZIR_BACKLOG_UNREADY_MS.schema,
   metricsToken: SETTINGS.HAZIR_METRICS_TOKEN.schema,
+  authSecret: SETTINGS.HAZIR_AUTH_SECRET.schema,
   spoolMb: SETTINGS.HAZIR_SPOOL_MB.schema,
   providers: SETTINGS.HAZIR_PROVIDERS.schema,
   systems: SETTINGS.HAZIR_SYSTEMS.schema,

@@ -18,7 +18,8 @@ import { type Database, migrate, openDatabase, storeMigrations } from '@hazir/st
 import type { Config } from './config.ts';
 import { openChannelBook } from './setup/channel-book.ts';
 import { claimData } from './setup/claim-data.ts';
-import { furnishDemo, readDemos } from './setup/demo.ts';
+import { type Demo, type DemoHouse, furnishDemo, readDemoSecret, readDemos } from './setup/demo.ts';
+import { type DemoOfficers, furnishOfficers } from './setup/demo-officers.ts';
 import { expireVoice } from './setup/expire-voice.ts';
 import { createFileStore } from './setup/file-store.ts';
 import { namedIn } from './setup/named-places.ts';
@@ -48,6 +49,8 @@ export interface Served {
   runtime: Runtime;
   /** Present in the demo. */
   simulator: Simulator | undefined;
+  /** Who can sign in to the console, in the demo. */
+  officers: DemoOfficers | undefined;
   /** Looks at once for what is due (reminders, seats to offer), as it does every few seconds by itself. */
   tend: () => Promise<void>;
   /** Finishes what is under way and closes everything, the database last. */
@@ -135,7 +138,7 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
   const demo = config.databaseUrl === undefined;
   const demos = demo ? await readDemos(config, { publicUrl, pack: options.pack }) : [];
   const house = { database, packs, graphUrl: config.graphUrl ?? `${web.url}/simulator/graph` };
-  await Promise.all(demos.map((one) => furnishDemo(house, one)));
+  const officers = await furnish(house, demos, config);
   const numbers = demos.map(({ number }) => number);
   const channels = await openChannelBook(database, Date.now);
   const simulator = demo && config.graphUrl === undefined ? simulate(options, web.url, { numbers, channels, packs }) : undefined;
@@ -166,14 +169,14 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
   const routes = createRoutes({
     ...{ readiness: watch.readiness, metrics: watch.metrics },
     verifier: { publishTrust: () => publishTrust(database, new Date(now())), now },
-    ...openPrograms({ database, channels, packs, names, log, now, publicUrl, demo }),
+    ...(await openPrograms({ config, database, channels, packs, names, log, now, publicUrl, demo })),
     ...(simulator && { simulator }),
   });
   return {
     url: web.url,
     database,
     runtime,
-    simulator,
+    ...{ simulator, officers },
     tend,
     handlers: {
       ...(config.role !== 'worker' && { webhook: { adapters: channelAdapters, channels, intake, log } }),
@@ -193,6 +196,12 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
       if (options.database === undefined) await database.close();
     },
   };
+}
+
+/** The organizations of the demo and who may sign in there. */
+async function furnish(house: DemoHouse, demos: readonly Demo[], { dataDir }: Config): Promise<DemoOfficers | undefined> {
+  await Promise.all(demos.map((one) => furnishDemo(house, one)));
+  return demos.length === 0 ? undefined : furnishOfficers(house.database, demos, await readDemoSecret(dataDir));
 }
 
 function settingsOf({ inDoubtMs, requestMs, fileMb }: Config): RuntimeDeps['settings'] {

@@ -44,11 +44,13 @@ export type { Photo } from './service-requests/evidence.ts';
 export { type EventRow, listEvents } from './service-requests/history.ts';
 export { type Move, movesFrom, type StateKind } from './service-requests/life-cycles/life-cycle.ts';
 export {
+  isWithin,
   type ListPosition,
   listRequests,
   organizationsWithReference,
   positionOf,
   type RequestFilter,
+  type Within,
 } from './service-requests/list.ts';
 export { type MergeInput, mergeRequests } from './service-requests/merge.ts';
 export { type Acting, type MoveInput, moveRequest } from './service-requests/move.ts';
@@ -76,6 +78,7 @@ export { findPublic, type PublicRequest, referencesOf } from './service-requests
 export { type OpenArea, type OpenData, type OpenRow, readOpenData } from './service-requests/public/open-data.ts';
 export { findByReference, type RequestRow } from './service-requests/records.ts';
 export { readReference } from './service-requests/reference.ts';
+export { type Post, type Responsibility, subordinates } from './service-requests/responsibility/responsibility.ts';
 export { eventFor } from './service-requests/seen.ts';
 export { type TransferInput, transferRequest } from './service-requests/transfer.ts';
 export { type RequestDesks, remindCitizens } from './service-requests/waiting.ts';

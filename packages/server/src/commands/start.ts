@@ -2,7 +2,7 @@ import closeWithGrace from 'close-with-grace';
 import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
-import { serve } from '../serve.ts';
+import { type Served, serve } from '../serve.ts';
 import { print, printJson } from './output.ts';
 
 const STOP_WITHIN_MS = 10_000;
@@ -27,7 +27,7 @@ async function start({ json, role }: { json?: boolean; role?: string }): Promise
     ready: `${served.url}/readyz`,
   };
   if (json) printJson(addresses);
-  else greet(addresses);
+  else greet(addresses, served.officers);
   const { promise: closed, resolve } = Promise.withResolvers<void>();
   closeWithGrace({ delay: STOP_WITHIN_MS, logger: false }, async ({ err }) => {
     if (err !== undefined) log('error', 'crashed', { detail: err.stack ?? err.message });
@@ -38,10 +38,14 @@ async function start({ json, role }: { json?: boolean; role?: string }): Promise
   await closed;
 }
 
-function greet(addresses: { server: string; phone?: string; webhook: string }): void {
+function greet(addresses: { server: string; phone?: string; webhook: string }, officers: Served['officers']): void {
   print('Hazir is ready.');
   if (addresses.phone !== undefined)
     print(`  Phone    ${addresses.phone}   write "Hi" to MyBMC Assist or MyGov Helpdesk (demo: all people are synthetic)`);
+  if (officers !== undefined && officers.emails.length > 0)
+    print(
+      `  Console  ${addresses.server}/console/   sign in as ${officers.emails[0]}, password ${officers.password} (demo; others: hazir officer list)`,
+    );
   print(`  Webhook  ${addresses.webhook}`);
   print(`  Health   ${addresses.server}/readyz`);
   print('  Stop with Ctrl-C.');

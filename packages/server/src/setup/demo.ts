@@ -19,12 +19,17 @@ const HOMES = new Map([['mygov', { slug: 'demo-mygov', name: 'MyGov Helpdesk (de
 /** Packs that come with Hazir. */
 export const PACKS_DIR = resolve(fileURLToPath(new URL('../../../../packs', import.meta.url)));
 
-/** The demo's numbers, with secrets that are this installation's own. */
-export async function readDemoNumbers(dataDir: string, publicUrl: string): Promise<SimulatedNumber[]> {
+/** What the demo's tokens and passwords are made of: this installation's own. */
+export async function readDemoSecret(dataDir: string): Promise<string> {
   const path = join(dataDir, 'demo-secret');
   await mkdir(dataDir, { recursive: true });
   if (!existsSync(path)) await writeFile(path, randomBytes(24).toString('base64url'), { mode: 0o600 });
-  return demoNumbers(publicUrl, await readFile(path, 'utf8'), NUMBERS);
+  return readFile(path, 'utf8');
+}
+
+/** The demo's numbers, with secrets that are this installation's own. */
+export async function readDemoNumbers(dataDir: string, publicUrl: string): Promise<SimulatedNumber[]> {
+  return demoNumbers(publicUrl, await readDemoSecret(dataDir), NUMBERS);
 }
 
 /** A pack of the demo with its organization and number. */

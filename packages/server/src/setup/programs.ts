@@ -1,5 +1,8 @@
-/** What others than citizens' phones talk to on a running server: Open311, the officers' API, the public pages. */
+/** What others than citizens' phones talk to on a running server: Open311, the officers' sign-in and API, the public pages. */
 import type { AnswerOpen311 } from '@hazir/services';
+import { type Auth, openAuth } from '../auth/open-auth.ts';
+import { readAuthSecret } from '../auth/read-secret.ts';
+import type { Config } from '../config.ts';
 import type { ApiDeps } from '../web/api/admit.ts';
 import type { PublicDeps } from '../web/public/public-deps.ts';
 import { type Open311House, openOpen311 } from './open311.ts';
@@ -7,13 +10,27 @@ import { currentDesks } from './request-desks.ts';
 
 interface Programs {
   open311: AnswerOpen311;
+  auth: Auth;
   api: ApiDeps;
   pages: PublicDeps;
 }
 
-export function openPrograms(house: Open311House): Programs {
-  const { database, now, log, names } = house;
+export async function openPrograms(house: Open311House & { config: Config }): Promise<Programs> {
+  const { database, now, log, names, channels, packs, publicUrl, config } = house;
+  const auth = openAuth({ database, publicUrl, secret: await readAuthSecret(config) });
+  const languagesOf = (organizationId: number) => [
+    ...new Set(
+      channels
+        .all()
+        .flatMap((one) =>
+          one.organizationId === organizationId ? (packs.current(organizationId, one.pack)?.pack.languages ?? []) : [],
+        ),
+    ),
+  ];
   const shared = { database, now, desks: () => currentDesks(house) };
   const failed = (error: unknown) => log('error', 'api_failed', { detail: error instanceof Error ? error.name : 'unknown' });
-  return { open311: openOpen311(house), api: { ...shared, failed }, pages: { ...shared, slugOf: names.slugOf } };
+  return {
+    ...{ auth, open311: openOpen311(house), pages: { ...shared, slugOf: names.slugOf } },
+    api: { ...shared, auth, languagesOf, failed },
+  };
 }

@@ -4,8 +4,10 @@ import type { AnswerOpen311 } from '@hazir/services';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import type { Auth } from '../auth/open-auth.ts';
 import type { ApiDeps } from './api/admit.ts';
 import { addApi } from './api/api.ts';
+import { addAuth } from './auth.ts';
 import { addOpen311 } from './open311.ts';
 import { addOpenData } from './public/open-data.ts';
 import type { PublicDeps } from './public/public-deps.ts';
@@ -24,6 +26,7 @@ export interface RouteDeps {
   };
   verifier: VerifierDeps;
   open311: AnswerOpen311;
+  auth: Auth;
   api: ApiDeps;
   pages: PublicDeps;
   /** The simulator's pages, in a demo. */
@@ -38,14 +41,18 @@ export const ROUTE_POLICIES: Readonly<Record<string, string>> = {
   'GET /metrics': 'metrics-token',
   'GET /open311/*': 'public',
   'POST /open311/*': 'api-key',
+  // better-auth's own endpoints check the session themselves.
+  'GET /api/auth/*': 'session',
+  'POST /api/auth/*': 'session',
   'GET /api/v1/openapi.json': 'public',
-  'GET /api/v1/requests': 'api-key',
-  'GET /api/v1/requests/:reference': 'api-key',
-  'POST /api/v1/requests/:reference/moves': 'api-key',
-  'POST /api/v1/requests/:reference/notes': 'api-key',
-  'POST /api/v1/requests/:reference/transfers': 'api-key',
-  'POST /api/v1/requests/:reference/assignments': 'api-key',
-  'POST /api/v1/requests/:reference/merges': 'api-key',
+  'GET /api/v1/me': 'session',
+  'GET /api/v1/requests': 'key-or-session',
+  'GET /api/v1/requests/:reference': 'key-or-session',
+  'POST /api/v1/requests/:reference/moves': 'key-or-session',
+  'POST /api/v1/requests/:reference/notes': 'key-or-session',
+  'POST /api/v1/requests/:reference/transfers': 'key-or-session',
+  'POST /api/v1/requests/:reference/assignments': 'key-or-session',
+  'POST /api/v1/requests/:reference/merges': 'key-or-session',
   'ALL /api/v1/*': 'public',
   'GET /open-data/:organization': 'public',
   'GET /open-data/:organization/requests.csv': 'public',
@@ -86,6 +93,7 @@ export function createRoutes(deps: RouteDeps): Hono {
   });
   addVerifier(app, deps.verifier);
   addOpen311(app, deps.open311);
+  addAuth(app, deps.auth);
   addApi(app, deps.api);
   addStatus(app, deps.pages);
   addOpenData(app, deps.pages);

@@ -3,6 +3,12 @@ import type { Tx } from '@hazir/store';
 import type { StateKind } from './life-cycles/life-cycle.ts';
 import { ofReference, REQUEST_COLUMNS, type RequestRow } from './records.ts';
 
+/** Requests of a department, in an area; null: of any. */
+export interface Within {
+  department: string | null;
+  area: string | null;
+}
+
 export interface RequestFilter {
   organizationId: number;
   department?: string | undefined;
@@ -11,6 +17,8 @@ export interface RequestFilter {
   category?: string | undefined;
   kinds?: readonly StateKind[] | undefined;
   statuses?: readonly string[] | undefined;
+  /** Only those of one of these. */
+  within?: readonly Within[] | undefined;
   /** Due before this. */
   dueBefore?: Date | undefined;
   openedFrom?: Date | undefined;
@@ -19,6 +27,18 @@ export interface RequestFilter {
   /** Only what follows this one in the order of the list. */
   after?: ListPosition | undefined;
   limit: number;
+}
+
+const WITHIN = `exists (select from jsonb_to_recordset(?) as w (department text, area text)
+  where (w.department is null or w.department = r.department) and (w.area is null or w.area = r.area))`;
+
+/** Whether a request is of one of these; undefined: of all. */
+export function isWithin(
+  { department, area }: Pick<RequestRow, 'department' | 'area'>,
+  within: readonly Within[] | undefined,
+): boolean {
+  if (within === undefined) return true;
+  return within.some((one) => (one.department ?? department) === department && (one.area ?? area) === area);
 }
 
 /** Where a page ended: the id of its last request and the time by which the list is ordered, null for one without. */
@@ -38,6 +58,7 @@ export async function listRequests(tx: Tx, filter: RequestFilter): Promise<Reque
     ['r.service_code = ?', filter.category],
     ['r.kind = any (?)', filter.kinds],
     ['r.status = any (?)', filter.statuses],
+    [WITHIN, filter.within && JSON.stringify(filter.within)],
     ['r.due_at < ?', filter.dueBefore],
     ['r.created_at >= ?', filter.openedFrom],
     ['r.created_at < ?', filter.openedBefore],

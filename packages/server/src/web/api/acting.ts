@@ -3,10 +3,11 @@ import type { JsonObject } from '@hazir/core';
 import { type Acting, addNote, answerOnce, mergeRequests, moveRequest, type RequestDesk, transferRequest } from '@hazir/services';
 import { freshId, type Tx } from '@hazir/store';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { ApiDeps, ApiEnv, Caller, createAdmission } from './admit.ts';
+import { recordAudit } from '../../auth/record-audit.ts';
+import { type ApiDeps, type ApiEnv, type Caller, type createAdmission, deskOf } from './admit.ts';
 import { actorOf, standingOf, standingSchema } from './cards.ts';
 import { problemsOf, referenceParameter, SECURITY, text } from './contract.ts';
-import { storedReference } from './looking.ts';
+import { findSeen, storedReference } from './looking.ts';
 import { refuse } from './problems.ts';
 
 const MOST_NOTE = 4_000;
@@ -40,9 +41,11 @@ type Perform<Body> = (
   given: Acting & { reference: string; body: Body },
 ) => ReturnType<typeof moveRequest>;
 
+type ActionName = 'moves' | 'notes' | 'transfers' | 'assignments' | 'merges';
+
 interface Action<Body extends z.ZodType> {
   /** Last part of the address. */
-  name: string;
+  name: ActionName;
   summary: string;
   body: Body;
   perform: Perform<z.infer<Body>>;
@@ -100,7 +103,7 @@ export function addActing(...adding: Adding): void {
 function addAction<Body extends z.ZodType>([api, deps, admission]: Adding, { name, summary, body, perform }: Action<Body>): void {
   const route = createRoute({
     ...{ method: 'post', path: `/requests/{reference}/${name}`, summary, security: SECURITY },
-    middleware: [admission('act')] as const,
+    middleware: [admission('requests.act')] as const,
     request: {
       params: referenceParameter,
       headers: idempotency,
@@ -125,7 +128,7 @@ function addAction<Body extends z.ZodType>([api, deps, admission]: Adding, { nam
 interface Call {
   caller: Caller;
   typed: string;
-  name: string;
+  name: ActionName;
   /** The body, as it came. */
   sent: string;
   idempotencyKey: string | undefined;
@@ -133,16 +136,19 @@ interface Call {
 
 /** What is refused leaves nothing behind, so that the call may be made again. */
 function act(
-  { database, now: clock }: ApiDeps,
+  deps: ApiDeps,
   { caller, typed, name, sent, idempotencyKey }: Call,
   perform: (tx: Tx, desk: RequestDesk, acting: Acting & { reference: string }) => ReturnType<typeof moveRequest>,
 ): Promise<JsonObject> {
-  const { key, desk } = caller;
-  const { organizationId } = key;
+  const { database, now: clock } = deps;
+  const desk = deskOf(deps, caller);
+  const { organizationId, id: actor, address } = caller;
   const reference = storedReference(desk, typed);
   const now = new Date(clock());
   return database.transaction(async (tx) => {
     const once = async () => {
+      const { contact_id: contactId } = await findSeen(tx, caller, reference);
+      await recordAudit(tx, { organizationId, actor, address, action: `request.${name}`, subject: reference, contactId, now });
       const done = await perform(tx, desk, {
         organizationId,
         reference,
@@ -154,7 +160,7 @@ function act(
     };
     if (idempotencyKey === undefined) return once();
     const call = `${name}\n${reference}\n${sent}`;
-    const answer = await answerOnce(tx, { organizationId, keyId: key.id, idempotencyKey, call, now }, once);
+    const answer = await answerOnce(tx, { organizationId, keyId: caller.id, idempotencyKey, call, now }, once);
     return answer ?? refuse('api:key-reused', 'This Idempotency-Key came with another call before.');
   });
 }

@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { addActing } from './acting.ts';
 import { type ApiDeps, type ApiEnv, createAdmission } from './admit.ts';
 import { addLooking } from './looking.ts';
+import { addMe } from './me.ts';
 import { answerBadFields, answerProblem, refuse } from './problems.ts';
 
 const ROOT = '/api/v1';
@@ -22,9 +23,15 @@ export function addApi(app: Hono, deps: ApiDeps): void {
     context.header('cache-control', 'no-store');
   });
   const admission = createAdmission(deps);
+  addMe(api, deps, admission);
   addLooking(api, deps, admission);
   addActing(api, deps, admission);
   api.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' });
+  api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'hazir.session_token',
+  });
   api.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: { title: "Hazir, the officers' API", version: '1' },

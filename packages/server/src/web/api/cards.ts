@@ -9,14 +9,27 @@ import {
   type Move,
   moversOf,
   movesFrom,
+  type RequestDesk,
   type RequestRow,
   textIn,
 } from '@hazir/services';
 import { z } from '@hono/zod-openapi';
-import type { Caller } from './admit.ts';
+import { type ApiDeps, type Caller, deskOf } from './admit.ts';
 
 const moment = z.iso.datetime();
 export const kindSchema = z.enum(['open', 'working', 'waiting', 'closed']);
+
+/** Whoever looks, and through what. */
+export interface View extends Pick<Caller, 'id' | 'post' | 'language'> {
+  desk: RequestDesk;
+  /** May read words, addresses and exact places. */
+  details: boolean;
+}
+
+export function viewOf(deps: ApiDeps, caller: Caller): View {
+  const { id, post, language } = caller;
+  return { id, post, language, desk: deskOf(deps, caller), details: caller.permissions.has('details.read') };
+}
 
 /** Where a request stands: also the answer to everything that changes it. */
 export const standingSchema = z
@@ -103,7 +116,7 @@ export function standingOf(row: RequestRow): z.infer<typeof standingSchema> {
   };
 }
 
-export function cardOf(row: RequestRow, { desk, language, details }: Caller, now: Date): z.infer<typeof cardSchema> {
+export function cardOf(row: RequestRow, { desk, language, details }: View, now: Date): z.infer<typeof cardSchema> {
   return {
     ...standingOf(row),
     categoryName: categoryName(desk, row.service_code, language),
@@ -120,14 +133,14 @@ export function cardOf(row: RequestRow, { desk, language, details }: Caller, now
 export function fullCardOf(
   row: RequestRow,
   { events, attachments }: { events: EventRow[]; attachments: Attachment[] },
-  { caller, now }: { caller: Caller; now: Date },
+  { view, now }: { view: View; now: Date },
 ): z.infer<typeof fullSchema> {
-  const { desk, details } = caller;
-  const movers = moversOf(desk, row, actorOf(caller));
+  const { desk, details } = view;
+  const movers = moversOf(desk, row, actorOf(view));
   return {
-    ...cardOf(row, caller, now),
+    ...cardOf(row, view, now),
     ...{ description: details ? row.description : null, address: details ? row.address : null },
-    moves: movesFrom(lifeCycleOf(desk, row.service_code), currentState(desk, row), movers).map((move) => moveCard(move, caller)),
+    moves: movesFrom(lifeCycleOf(desk, row.service_code), currentState(desk, row), movers).map((move) => moveCard(move, view)),
     timeline: events.map((event) => ({
       ...{ at: event.happened_at.toISOString(), type: event.type, move: event.move, state: event.state },
       ...{ actor: event.actor, post: event.post, note: details ? event.note : null },
@@ -138,12 +151,12 @@ export function fullCardOf(
   };
 }
 
-/** The officer who stands behind a key. */
-export function actorOf({ key: { id, post } }: Caller) {
-  return { as: 'officer' as const, id: `key-${id}`, ...(post !== null && { post }) };
+/** As the life cycle sees whoever calls. */
+export function actorOf({ id, post }: Pick<Caller, 'id' | 'post'>) {
+  return { as: 'officer' as const, id, ...(post !== null && { post }) };
 }
 
-function moveCard(move: Move, { desk, language }: Caller): z.infer<typeof moveSchema> {
+function moveCard(move: Move, { desk, language }: View): z.infer<typeof moveSchema> {
   const nameOf = (text: Move['name']) => textIn(text, language, desk.defaultLanguage);
   return {
     ...{ code: move.code, name: nameOf(move.name), requires: [...move.requires], photo: move.photo ?? null },

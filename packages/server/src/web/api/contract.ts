@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { problemSchema } from './problems.ts';
 
-export const SECURITY = [{ apiKey: [] }];
+export const SECURITY = [{ apiKey: [] }, { session: [] }];
 
 /** Text that a database can keep: without NUL, and without half a character. */
 export function text(most: number) {
@@ -19,8 +19,8 @@ export const referenceParameter = z.object({
 
 const DESCRIPTIONS = {
   400: 'Fields are missing or wrong',
-  401: 'The key is missing or not valid',
-  403: 'The key, or the post behind it, may not do this',
+  401: 'The key is missing or not valid, or nobody is signed in',
+  403: 'The key, the officer, or the post behind it, may not do this',
   404: 'No request of this organization has the reference',
   409: 'Not possible in this state, or somebody else was faster',
   413: 'The body is too long',

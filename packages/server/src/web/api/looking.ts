@@ -1,17 +1,21 @@
 /** Officers' programs look: lists by page, and one request with what happened to it. */
 import {
   findByReference,
+  isWithin,
   type ListPosition,
   listAttachments,
   listEvents,
   listRequests,
   positionOf,
   type RequestDesk,
+  type RequestRow,
   readReference,
 } from '@hazir/services';
+import type { Tx } from '@hazir/store';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { recordAudit } from '../../auth/record-audit.ts';
 import type { ApiDeps, ApiEnv, Caller, createAdmission } from './admit.ts';
-import { cardOf, cardSchema, fullCardOf, fullSchema, kindSchema } from './cards.ts';
+import { cardOf, cardSchema, fullCardOf, fullSchema, kindSchema, viewOf } from './cards.ts';
 import { problemsOf, referenceParameter, SECURITY, text } from './contract.ts';
 import { refuse } from './problems.ts';
 
@@ -39,7 +43,13 @@ export function addLooking(api: OpenAPIHono<ApiEnv>, deps: ApiDeps, admission: R
   const { database } = deps;
   api.openapi(
     createRoute({
-      ...{ method: 'get', path: '/requests', security: SECURITY, middleware: [admission('read')] as const, request: { query } },
+      ...{
+        method: 'get',
+        path: '/requests',
+        security: SECURITY,
+        middleware: [admission('requests.read')] as const,
+        request: { query },
+      },
       summary:
         'Requests that are not closed, the ones that are due first; closed ones where they are asked for, the latest first',
       responses: {
@@ -50,12 +60,12 @@ export function addLooking(api: OpenAPIHono<ApiEnv>, deps: ApiDeps, admission: R
     async (context) => {
       const caller = context.get('caller');
       const now = new Date(deps.now());
-      return context.json(await listPage(database, { caller, asked: context.req.valid('query'), now }), 200);
+      return context.json(await listPage(deps, { caller, asked: context.req.valid('query'), now }), 200);
     },
   );
   api.openapi(
     createRoute({
-      ...{ method: 'get', path: '/requests/{reference}', security: SECURITY, middleware: [admission('read')] as const },
+      ...{ method: 'get', path: '/requests/{reference}', security: SECURITY, middleware: [admission('requests.read')] as const },
       summary: 'One request, what happened to it, and what may be done with it',
       request: { params: referenceParameter },
       responses: {
@@ -65,14 +75,15 @@ export function addLooking(api: OpenAPIHono<ApiEnv>, deps: ApiDeps, admission: R
     }),
     async (context) => {
       const caller = context.get('caller');
-      const { organizationId } = caller.key;
-      const reference = storedReference(caller.desk, context.req.valid('param').reference);
-      const row = await findByReference(database, organizationId, { reference });
-      if (row === undefined) return refuse('service-requests:not-found', 'No request has this reference.');
-      const key = { organizationId, contactId: row.contact_id, id: row.id };
-      const events = await listEvents(database, key, EVENTS_SHOWN);
+      const view = viewOf(deps, caller);
+      const now = new Date(deps.now());
+      const row = await findSeen(database, caller, storedReference(view.desk, context.req.valid('param').reference));
+      const { organization_id: organizationId, contact_id: contactId, id, reference: subject } = row;
+      const { id: actor, address } = caller;
+      await recordAudit(database, { organizationId, actor, address, action: 'request.seen', subject, contactId, now });
+      const events = await listEvents(database, { organizationId, contactId, id }, EVENTS_SHOWN);
       const attachments = await listAttachments(database, row);
-      return context.json(fullCardOf(row, { events, attachments }, { caller, now: new Date(deps.now()) }), 200);
+      return context.json(fullCardOf(row, { events, attachments }, { view, now }), 200);
     },
   );
 }
@@ -82,24 +93,33 @@ export function storedReference({ settings }: RequestDesk, typed: string): strin
   return readReference(settings.reference, typed) ?? typed.toUpperCase();
 }
 
+/** A request that the caller may see; one that is of another ward is as little there as one of another city. */
+export async function findSeen(tx: Tx, { organizationId, within }: Caller, reference: string): Promise<RequestRow> {
+  const row = await findByReference(tx, organizationId, { reference });
+  if (row !== undefined && isWithin(row, within)) return row;
+  return refuse('service-requests:not-found', 'No request has this reference.');
+}
+
 async function listPage(
-  database: ApiDeps['database'],
+  deps: ApiDeps,
   { caller, asked, now }: { caller: Caller; asked: z.infer<typeof query>; now: Date },
 ): Promise<z.infer<typeof page>> {
+  const { database } = deps;
+  const view = viewOf(deps, caller);
   const { kind, overdue, dueBefore, reference, after, limit, ...same } = asked;
   const due = dueBefore === undefined ? undefined : new Date(dueBefore);
   const kinds = kind === undefined ? (reference === undefined ? undefined : kindSchema.options) : [kind];
   const rows = await listRequests(database, {
-    ...{ ...same, organizationId: caller.key.organizationId, kinds, limit: limit + 1 },
+    ...{ ...same, organizationId: caller.organizationId, within: caller.within, kinds, limit: limit + 1 },
     dueBefore: overdue === undefined ? due : due === undefined || due > now ? now : due,
-    reference: reference === undefined ? undefined : storedReference(caller.desk, reference),
+    reference: reference === undefined ? undefined : storedReference(view.desk, reference),
     after: after === undefined ? undefined : readCursor(after),
   });
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const next =
     rows.length > limit && last !== undefined ? writeCursor(positionOf(last, kinds?.includes('closed') === true)) : null;
-  return { requests: shown.map((row) => cardOf(row, caller, now)), next };
+  return { requests: shown.map((row) => cardOf(row, view, now)), next };
 }
 
 function writeCursor({ id, at }: ListPosition): string {

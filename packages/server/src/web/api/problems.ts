@@ -33,7 +33,10 @@ const TITLES: Readonly<Record<number, string>> = {
 const STATUSES: Readonly<Record<string, ContentfulStatusCode>> = {
   'api:bad-request': 400,
   'api:key': 401,
+  'api:sign-in': 401,
   'api:scope': 403,
+  'api:foreign-page': 403,
+  'api:no-organization': 403,
   'api:not-found': 404,
   'api:key-reused': 422,
   'api:too-long': 413,

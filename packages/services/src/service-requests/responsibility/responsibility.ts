@@ -66,6 +66,11 @@ export function above(posts: ReadonlyMap<string, Post>, code: string | null): Po
   return found;
 }
 
+/** The posts below one, at any depth. */
+export function subordinates(posts: ReadonlyMap<string, Post>, code: string): Post[] {
+  return [...posts.values()].filter((post) => above(posts, post.code).some((one) => one.code === code));
+}
+
 /** The head of a department: of its posts the one that reports to nobody in it, the first of them in the file. */
 export function headOf(posts: ReadonlyMap<string, Post>, department: string): Post | undefined {
   return [...posts.values()].find(

@@ -1,0 +1,113 @@
+/** Officers as operators keep them: who there is, and what each may do in which organization. */
+import { HazirError } from '@hazir/core';
+import { freshId, type Tx } from '@hazir/store';
+import { hash } from '@node-rs/argon2';
+import type { Grant } from './policies.ts';
+
+export interface Officer {
+  id: string;
+  name: string;
+  email: string;
+  language: string;
+  twoFactor: boolean;
+  disabledAt: Date | null;
+}
+
+export interface OrganizationGrant extends Grant {
+  organizationId: number;
+  id: string;
+}
+
+const COLUMNS = `id, name, email, language, coalesce(two_factor_enabled, false) as "twoFactor", disabled_at as "disabledAt"`;
+
+/** Adds an officer with a password. Throws `usage:officer` when the address is taken. */
+export async function addOfficer(
+  tx: Tx,
+  { email, name, language, password }: Pick<Officer, 'email' | 'name' | 'language'> & { password: string },
+): Promise<Officer> {
+  const { rows } = await tx.query<Officer>(
+    `insert into officers (email, name, language, email_verified) values ($1, $2, $3, true) on conflict do nothing returning ${COLUMNS}`,
+    [email.toLowerCase(), name, language],
+  );
+  const officer = rows[0];
+  if (officer === undefined)
+    throw new HazirError('usage:officer', 'There is an officer with this address already.', { hint: 'See: hazir officer list' });
+  await tx.query(
+    `insert into officer_accounts (officer_id, account_id, provider_id, password, updated_at) values ($1::uuid, $1::uuid::text, 'credential', $2, now())`,
+    [officer.id, await hash(password)],
+  );
+  return officer;
+}
+
+/** The officer with an address. Throws `usage:officer` when there is none. */
+export async function findOfficer(tx: Tx, email: string): Promise<Officer> {
+  const { rows } = await tx.query<Officer>(`select ${COLUMNS} from officers where email = $1`, [email.toLowerCase()]);
+  if (rows[0] !== undefined) return rows[0];
+  throw new HazirError('usage:officer', 'There is no officer with this address.', { hint: 'See: hazir officer list' });
+}
+
+export async function listOfficers(tx: Tx): Promise<Officer[]> {
+  const { rows } = await tx.query<Officer>(`select ${COLUMNS} from officers order by email`);
+  return rows;
+}
+
+/** What officers may do, by officer; of one organization where it is given. */
+export async function readGrants(
+  tx: Tx,
+  { officerId, organizationId }: { officerId?: string; organizationId?: number },
+): Promise<(OrganizationGrant & { officerId: string })[]> {
+  const { rows } = await tx.query<OrganizationGrant & { officerId: string }>(
+    `select organization_id as "organizationId", id, officer_id as "officerId", role, department, area, post from officer_roles
+      where ($1::uuid is null or officer_id = $1) and ($2::int is null or organization_id = $2) order by organization_id, granted_at, id`,
+    [officerId ?? null, organizationId ?? null],
+  );
+  return rows;
+}
+
+/** Gives a role; giving it again changes nothing. */
+export async function grantRole(
+  tx: Tx,
+  {
+    organizationId,
+    officerId,
+    role,
+    department,
+    area,
+    post,
+    now,
+  }: Grant & { organizationId: number; officerId: string; now: Date },
+): Promise<void> {
+  await tx.query(
+    `insert into officer_roles (organization_id, id, officer_id, role, department, area, post, granted_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+    [organizationId, freshId(now.getTime()), officerId, role, department, area, post, now],
+  );
+}
+
+/** Takes a role back, wherever it holds; from the next call on. Returns how many grants there were. */
+export async function revokeRole(
+  tx: Tx,
+  { organizationId, officerId, role }: { organizationId: number; officerId: string; role: string },
+): Promise<number> {
+  const { rowCount } = await tx.query('delete from officer_roles where organization_id = $1 and officer_id = $2 and role = $3', [
+    ...[organizationId, officerId, role],
+  ]);
+  return rowCount ?? 0;
+}
+
+/** Closes an account, or opens it again; a closed one is signed out everywhere at once. */
+export async function setDisabled(tx: Tx, officerId: string, at: Date | null): Promise<void> {
+  await tx.query('update officers set disabled_at = $2 where id = $1', [officerId, at]);
+  if (at !== null) await tx.query('delete from officer_sessions where officer_id = $1', [officerId]);
+}
+
+/** A new password; second factors are taken away with the old one, and every session ends. */
+export async function resetPassword(tx: Tx, officerId: string, password: string): Promise<void> {
+  await tx.query(
+    `update officer_accounts set password = $2, updated_at = now() where officer_id = $1 and provider_id = 'credential'`,
+    [officerId, await hash(password)],
+  );
+  await tx.query('delete from officer_two_factors where officer_id = $1', [officerId]);
+  await tx.query('update officers set two_factor_enabled = false where id = $1', [officerId]);
+  await tx.query('delete from officer_sessions where officer_id = $1', [officerId]);
+}

@@ -1,0 +1,39 @@
+/** Who saw or did what to whom: written with what was done, never changed. Names of things only, no words of citizens. */
+import type { JsonObject } from '@hazir/core';
+import { freshId, type Tx } from '@hazir/store';
+
+export const AUDITED = [
+  'request.seen',
+  'request.moves',
+  'request.notes',
+  'request.transfers',
+  'request.assignments',
+  'request.merges',
+  'audit.exported',
+] as const;
+
+export type Audited = (typeof AUDITED)[number];
+
+export interface AuditEvent {
+  organizationId: number;
+  /** "officer-" or "key-" with an id. */
+  actor: string;
+  address: string;
+  action: Audited;
+  /** Reference or id of what it was done to. */
+  subject?: string;
+  contactId?: string;
+  details?: JsonObject;
+  now: Date;
+}
+
+export async function recordAudit(
+  tx: Tx,
+  { organizationId, actor, address, action, subject, contactId, details, now }: AuditEvent,
+): Promise<void> {
+  await tx.query(
+    `insert into audit_events (organization_id, id, actor, address, action, subject, contact_id, details, happened_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [organizationId, freshId(now.getTime()), actor, address, action, subject ?? null, contactId ?? null, details ?? null, now],
+  );
+}
