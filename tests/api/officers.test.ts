@@ -172,6 +172,7 @@ describe('an officer', () => {
   test('leaves what they saw and did in a log that nobody rewrites', async () => {
     const own = await api.cities.own.open();
     await api.browse(`/requests/${own}`, roads);
+    api.clock.now += 1_000;
     await api.browse(`/requests/${own}/notes`, roads, { body: { note: 'Asha Rao called' } });
     const { rows } = await database.query(
       'select action, actor, subject, details from audit_events where subject = $1 order by happened_at, id',
