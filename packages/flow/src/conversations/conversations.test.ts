@@ -128,6 +128,14 @@ test('numbered lines count as options where a channel has no others', () => {
   expect(matchConversationStep({ options: ['Roads', 'Water'] }, sent, { pack, language: 'en' }).mismatches).toEqual([]);
 });
 
+test('what was captured may be part of an option', () => {
+  const choices = [{ id: 'mine/which/MUM-123456', label: '🆕 MUM-123456' }];
+  const sent: OutboundMessage[] = [{ content: { type: 'choice', text: 'Which one?', choices } }];
+  const about = { pack, language: 'en', captured: { reference: 'MUM-123456' } };
+  expect(matchConversationStep({ options: ['🆕 {reference}'] }, sent, about).mismatches).toEqual([]);
+  expect(matchConversationStep({ options: ['{other}'] }, sent, about).mismatches).toHaveLength(1);
+});
+
 test('mistakes in a conversation file have file, line and hint', () => {
   const text = 'conversation: X\nsteps:\n  - citizen: { wait: soon }\n';
   const wrong = 'conversation: Y\nsteps:\n  - hazir: { tekst: a }\n';

@@ -37,7 +37,11 @@ export function matchConversationStep(expected: Expectation, sent: readonly Outb
     ...nothing(expected, contents, said),
     ...texts(expected, said, about),
     ...words(expected, said, captured),
-    ...options(expected, contents, said),
+    ...options(
+      expected.options?.map((option) => fillCaptured(String(option), captured)),
+      contents,
+      said,
+    ),
     ...attachments(expected, contents),
     ...capture(expected, said, captured),
     ...state(expected, about.session),
@@ -111,9 +115,8 @@ function words(expected: Expectation, said: string, captured: { [name: string]: 
   ];
 }
 
-function options(expected: Expectation, contents: readonly OutboundContent[], said: string): string[] {
-  if (expected.options === undefined) return [];
-  const wanted = expected.options.map(String);
+function options(wanted: readonly string[] | undefined, contents: readonly OutboundContent[], said: string): string[] {
+  if (wanted === undefined) return [];
   const choices = contents.flatMap((content) => (content.type === 'choice' ? content.choices : []));
   const shown = choices.filter(
     ({ id }) => !optionOf(id).startsWith('+') && (commandOfChoice(id) === undefined || wanted.includes(optionOf(id))),

@@ -14,6 +14,8 @@ export interface RequestFilter {
   department?: string | undefined;
   area?: string | undefined;
   post?: string | undefined;
+  /** Of one of these posts. */
+  posts?: readonly string[] | undefined;
   category?: string | undefined;
   kinds?: readonly StateKind[] | undefined;
   statuses?: readonly string[] | undefined;
@@ -49,12 +51,39 @@ export interface ListPosition {
 
 /** Open requests by due time, the ones without one last; where closed ones are asked for, everything by its time of opening, the latest first. */
 export async function listRequests(tx: Tx, filter: RequestFilter): Promise<RequestRow[]> {
-  const closed = filter.kinds?.includes('closed') === true;
+  const closed = includesClosed(filter);
+  const { clauses, values } = conditionsOf(filter);
+  if (filter.after !== undefined) clauses.push(followsOf(filter.after, { closed, values }));
+  const { rows } = await tx.query<RequestRow>(
+    `select ${REQUEST_COLUMNS} from service_requests r where ${clauses.join(' and ')}
+      order by ${closed ? 'r.created_at desc' : 'r.due_at nulls last'}, r.id limit $${values.push(filter.limit)}`,
+    values,
+  );
+  return rows;
+}
+
+/** How many there are, on all pages. */
+export async function countRequests(tx: Tx, filter: Omit<RequestFilter, 'limit' | 'after'>): Promise<number> {
+  const { clauses, values } = conditionsOf(filter);
+  const { rows } = await tx.query<{ count: number }>(
+    `select count(*)::int as count from service_requests r where ${clauses.join(' and ')}`,
+    values,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** True for what `dueBefore` now finds: open after its first date. */
+export function isLate({ closed_at, due_at }: RequestRow, now: Date): boolean {
+  return closed_at === null && due_at !== null && due_at < now;
+}
+
+function conditionsOf(filter: Omit<RequestFilter, 'limit'>): { clauses: string[]; values: unknown[] } {
   const wanted: [string, unknown][] = [
     ['r.organization_id = ?', filter.organizationId],
     ['r.department = ?', filter.department],
     ['r.area = ?', filter.area],
     ['r.post = ?', filter.post],
+    ['r.post = any (?)', filter.posts],
     ['r.service_code = ?', filter.category],
     ['r.kind = any (?)', filter.kinds],
     ['r.status = any (?)', filter.statuses],
@@ -66,14 +95,12 @@ export async function listRequests(tx: Tx, filter: RequestFilter): Promise<Reque
   ];
   const given = wanted.filter(([, value]) => value !== undefined);
   const clauses = given.map(([clause], index) => clause.replace('?', `$${index + 1}`));
-  const values = [...given.map(([, value]) => value), filter.limit];
-  if (filter.after !== undefined) clauses.push(followsOf(filter.after, { closed, values }));
-  const { rows } = await tx.query<RequestRow>(
-    `select ${REQUEST_COLUMNS} from service_requests r where ${clauses.join(' and ')} ${closed ? '' : 'and r.closed_at is null'}
-      order by ${closed ? 'r.created_at desc' : 'r.due_at nulls last'}, r.id limit $${given.length + 1}`,
-    values,
-  );
-  return rows;
+  if (!includesClosed(filter)) clauses.push('r.closed_at is null');
+  return { clauses, values: given.map(([, value]) => value) };
+}
+
+function includesClosed({ kinds }: Pick<RequestFilter, 'kinds'>): boolean {
+  return kinds?.includes('closed') === true;
 }
 
 /** The position of a request in its list. */

@@ -17,6 +17,8 @@ import { ownOperations } from './own-operations.ts';
 import { referenceOperations } from './reference-operations.ts';
 import { readResponsibility } from './responsibility/read.ts';
 import { serviceRequestSettings } from './settings.ts';
+import { workListOperations } from './work/list-operations.ts';
+import { workOperations } from './work/work-operations.ts';
 
 export const serviceRequests: ServiceModule = {
   name: 'service-requests',
@@ -31,6 +33,8 @@ export const serviceRequests: ServiceModule = {
       ...referenceOperations(desk),
       ...ownOperations(desk),
       ...followOperations(desk),
+      ...workOperations(desk),
+      ...workListOperations(desk),
     ];
     return { operations, problems: [], requestDesk: desk };
   },

@@ -5,7 +5,9 @@ import { defineOperation, done, failed, type Outcome } from '../define-operation
 import { badInput, findTyped, messageReference, type RequestDesk, reopenableUntil, stateCode, typedReference } from './desk.ts';
 import { readFollowing } from './followers.ts';
 import { readEvent } from './history.ts';
+import { AUDIENCES } from './life-cycles/life-cycle.ts';
 import { makeMove } from './move.ts';
+import { notify } from './notifications/notify.ts';
 import { type NewEvent, recordEvent } from './record-event.ts';
 import { attachMessages, countAttachments, keyOf, type RequestRow } from './records.ts';
 import { findOwnMove, type Looker, type OwnMove } from './seen.ts';
@@ -157,9 +159,15 @@ async function addTo(
   if (messageIds.length > 0 && (await countAttachments(tx, keyOf(row), { but: messageIds })) >= desk.settings.mostFiles)
     return failed('service-requests:too-many-files', 'The request has as many photos and documents as one may have.');
   await attachMessages(tx, keyOf(row), { messageIds, now });
-  await recordEvent(tx, row, { event: { ...eventOf(context, event), actor: as } });
+  const recorded = { ...eventOf(context, event), actor: as };
+  const next = await recordEvent(tx, row, { event: recorded });
+  const actor = { as, contactId: context.subject.contactId };
+  if (next !== undefined) await notify(tx, desk, { row: next, event: recorded, actor, tells: OFFICE });
   return done(shown(row));
 }
+
+/** Citizens' own words are for the office alone. */
+const OFFICE = AUDIENCES.filter((audience) => audience !== 'citizen' && audience !== 'followers');
 
 interface Heard {
   row: RequestRow;

@@ -152,6 +152,16 @@ describe('departments and posts', () => {
       { 'data/posts.csv': posts('a,roads,,,,', 'a,roads,,,,') },
       ['data:duplicate 3: "a" stands in line 2 already'],
     ],
+    [
+      'a phone of two posts, however it is spaced',
+      { 'data/posts.csv': posts('a,roads,,,,+91 22 5550 1001', 'b,roads,,,,+912255501001', 'c,roads,,,,', 'd,roads,,,,') },
+      ['data:duplicate 3: "+912255501001" stands in line 2 already'],
+    ],
+    [
+      'a phone without its country',
+      { 'data/posts.csv': posts('a,roads,,,,022 5550') },
+      [expect.stringMatching(/^data:shape 2: "phone"/)],
+    ],
     ['a phone that is none', { 'data/posts.csv': posts('a,roads,,,,1916') }, [expect.stringMatching(/^data:shape 2: "phone"/)]],
   ])('%s', (_, files, expected) => {
     expect(problemsWith(files)).toEqual(expected);
@@ -175,8 +185,8 @@ describe('notifications', () => {
     ['all that is needed', LINES, []],
     [
       'a flow that is not there',
-      [...LINES, '{ event: service_request_opened, to: assignee, flow: request-work, template: request_update }'],
-      ['service-requests:unknown-flow 4: There is no flow "request-work"'],
+      [...LINES, '{ event: service_request_opened, to: assignee, flow: request-nothing, template: request_update }'],
+      ['service-requests:unknown-flow 4: There is no flow "request-nothing"'],
     ],
     [
       'a flow without this template: whoever has not written for a day would hear nothing',

@@ -23,6 +23,7 @@ export const NOTIFIED_EVENTS = [
   'service_request_opened',
   'service_request_moved',
   'note_added',
+  'attachment_added',
   'service_request_followed',
   'duplicate_joined',
   'citizen_reminded',

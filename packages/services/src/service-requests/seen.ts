@@ -104,6 +104,18 @@ export function eventFor(
   row: RequestRow,
   { event, as, language }: { event: EventRow; as: Looker; language: string },
 ): z.output<typeof seenEvent> {
+  return {
+    ...happened(desk, row, { event, language }),
+    note: event.actor === 'follower' || (as === 'follower' && event.actor === 'citizen') ? null : noteOf(event.note),
+  };
+}
+
+/** What happened, in words: everything but the note, which is not for everybody. */
+export function happened(
+  desk: RequestDesk,
+  row: RequestRow,
+  { event, language }: { event: EventRow; language: string },
+): Omit<z.output<typeof seenEvent>, 'note'> {
   const cycle = lifeCycleOf(desk, row.service_code);
   const move = event.move === null ? undefined : cycle.moves.find(({ code }) => code === event.move);
   const state = event.state === null ? undefined : cycle.states.get(event.state);
@@ -113,7 +125,6 @@ export function eventFor(
     ...{ type: event.type, at: event.happened_at.toISOString(), move: event.move, ledTo: state?.kind ?? 'none' },
     said: said === undefined ? '' : withDepartment(desk, event, { said: textIn(said, language, desk.defaultLanguage), language }),
     ...{ expectedWas: dateIn(event, 'expectedWas'), expectedNow: dateIn(event, 'expectedAt') },
-    note: event.actor === 'follower' || (as === 'follower' && event.actor === 'citizen') ? null : noteOf(event.note),
   };
 }
 
@@ -131,7 +142,7 @@ function dateIn({ details }: EventRow, name: string): string | null {
   return textProperty(details, name) ?? null;
 }
 
-function noteOf(note: string | null): string | null {
+export function noteOf(note: string | null): string | null {
   return note === null || note === '' ? null : clip(note, MOST_NOTE);
 }
 

@@ -1,10 +1,9 @@
 /** Who is told of what, once; and citizens who are waited for. */
-import { type Database, freshId, saveChannel } from '@hazir/store';
+import { type Database, ensureOrganization, freshId, saveChannel } from '@hazir/store';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDatabase } from '../../../../tests/support/database.ts';
 import type { Told } from '../tell.ts';
 import { mergeRequests } from './merge.ts';
-import { DEFAULT_NOTIFICATIONS } from './notifications/matrix.ts';
 import { sendNotices } from './notifications/send.ts';
 import { after, openTestDesk, START, type TestDesk } from './testing.ts';
 import { transferRequest } from './transfer.ts';
@@ -30,6 +29,15 @@ beforeEach(async () => {
 });
 
 const remind = (now: Date) => remindCitizens(database, { now, desks: new Map([[desk.organizationId, desk.desk]]) });
+
+function saveNumber(): ReturnType<typeof saveChannel> {
+  const { organizationId } = desk;
+  return saveChannel(database, {
+    ...{ organizationId, channelType: 'whatsapp', accountId: 'a', businessId: 'b', name: 'n', displayPhone: null },
+    ...{ pack: 'mumbai', baseUrl: 'https://graph.invalid', version: 'v25.0', appId: null, accessToken: 't', appSecret: 's' },
+    ...{ verifyToken: 'v', messagesPerSecond: 80, readReceipts: true },
+  });
+}
 
 describe('who is told', () => {
   test('the citizen of each move of an officer, on the channel of the request, in order, once', async () => {
@@ -99,27 +107,7 @@ describe('who is told', () => {
   });
 
   test('an officer by the phone of the post, who need not have written before', async () => {
-    const channel = await saveChannel(database, {
-      ...{
-        organizationId: desk.organizationId,
-        channelType: 'whatsapp',
-        accountId: 'a',
-        businessId: 'b',
-        name: 'n',
-        displayPhone: null,
-      },
-      ...{ pack: 'mumbai', baseUrl: 'https://graph.invalid', version: 'v25.0', appId: null, accessToken: 't', appSecret: 's' },
-      ...{ verifyToken: 'v', messagesPerSecond: 80, readReceipts: true },
-    });
-    const posts = new Map(desk.desk.responsibility.posts);
-    const post = posts.get('roads-gn');
-    if (post !== undefined) posts.set(post.code, { ...post, phone: '+912255501001' });
-    const withPhones = {
-      ...desk.desk,
-      notifications: DEFAULT_NOTIFICATIONS,
-      responsibility: { ...desk.desk.responsibility, posts },
-    };
-    const other = { ...desk, desk: withPhones };
+    const channel = await saveNumber();
     const subject = { ...desk.somebody() };
     const reference = await desk.open({ ...subject, conversationId: `${subject.contactId}/${channel.id}` });
     await desk.move(reference, 'ask_citizen', after(1), { note: 'Which side?' });
@@ -131,10 +119,10 @@ describe('who is told', () => {
       newId: () => freshId(2),
     };
     const to = { department: 'water' };
-    await database.transaction((tx) => transferRequest(tx, other.desk, { reference, to, note: 'x', ...acting }));
+    await database.transaction((tx) => transferRequest(tx, desk.desk, { reference, to, note: 'x', ...acting }));
     await told();
     await database.transaction((tx) =>
-      transferRequest(tx, other.desk, {
+      transferRequest(tx, desk.desk, {
         reference,
         to: { post: 'roads-gn' },
         note: 'x',
@@ -146,6 +134,33 @@ describe('who is told', () => {
     const officer = (await told()).find(({ flow }) => flow === 'request-work');
     expect(officer).toMatchObject({ channelId: channel.id, values: { reference } });
     expect(officer?.contactId).not.toBe(subject.contactId);
+  });
+
+  test('an officer of what came by no number, on the first one; of an organization without numbers nobody', async () => {
+    const channel = await saveNumber();
+    const subject = desk.somebody();
+    const reference = await desk.open({ ...subject, conversationId: subject.contactId });
+    expect(await told()).toMatchObject([{ channelId: channel.id, flow: 'request-work', values: { reference } }]);
+    const nobody = await ensureOrganization(database, 'no-number', 'No number');
+    await desk.open({ ...desk.somebody(), organizationId: nobody.id });
+    expect(await told()).toEqual([]);
+    const { rows } = await database.query('select from service_request_notices');
+    expect(rows).toEqual([]);
+  });
+
+  test("the officer alone of citizens' own words and photos", async () => {
+    const channel = await saveNumber();
+    const [owner, follower] = [desk.somebody(), desk.somebody()];
+    const reference = await desk.open({ ...owner, conversationId: `${owner.contactId}/${channel.id}` });
+    await desk.ok('follow', { reference }, follower);
+    await told();
+    for (const subject of [owner, follower]) {
+      await desk.ok('addNote', { reference, note: 'Deeper' }, subject, { now: after(1) });
+      await desk.ok('addAttachment', { reference, attachment: freshId(1) }, subject, { now: after(1) });
+    }
+    const heard = await told();
+    expect(heard.map(({ flow, values }) => [flow, values.reference])).toEqual(Array(4).fill(['request-work', reference]));
+    expect(new Set(heard.map(({ contactId }) => contactId)).size).toBe(1);
   });
 });
 

@@ -24,6 +24,9 @@ export const DEFAULT_NOTIFICATIONS: readonly Notification[] = [
   { event: 'service_request_opened', moves: undefined, to: 'assignee', flow: flowFor('assignee') },
   { event: 'citizen_reminded', moves: undefined, to: 'citizen', flow: flowFor('citizen') },
   ...CITIZENS.map((to) => ({ event: 'note_added' as const, moves: undefined, to, flow: flowFor(to) })),
+  ...(['note_added', 'attachment_added'] as const).map((event) => ({
+    ...{ event, moves: undefined, to: 'assignee' as const, flow: flowFor('assignee') },
+  })),
   { event: 'due_date_neared', moves: undefined, to: 'assignee', flow: flowFor('assignee') },
   { event: 'due_date_reached', moves: undefined, to: 'assignee', flow: flowFor('assignee') },
   ...(['citizen', 'followers', 'assignee'] as const).flatMap((to) =>

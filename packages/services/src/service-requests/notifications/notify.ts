@@ -83,8 +83,7 @@ async function notePost(
   if (post?.phone === undefined || (actor.as === 'officer' && actor.post === post.code)) return;
   await tx.query(
     `insert into service_request_notices (organization_id, id, phone, channel_id, flow, inputs)
-     select $1, ${NOTICE_ID}, $2, $6::int, $5, ${INPUTS} from md5($3::text || $2 || $5) h
-      where $6::int is not null on conflict do nothing`,
+     select $1, ${NOTICE_ID}, $2, $6::int, $5, ${INPUTS} from md5($3::text || $2 || $5) h on conflict do nothing`,
     [row.organization_id, post.phone, event, row.reference, flow, row.channel_id],
   );
 }

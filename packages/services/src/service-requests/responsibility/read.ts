@@ -31,7 +31,10 @@ const postColumns = z.object({
   phone: z
     .string()
     .default('')
-    .refine((phone) => phone === '' || /^\+[\d ]{6,20}$/.test(phone), { error: 'must be a phone number like +91 22 5550 0011' }),
+    .transform((text) => text.replaceAll(' ', ''))
+    .refine((phone) => phone === '' || /^\+[1-9]\d{6,14}$/.test(phone), {
+      error: 'must be a phone number with its country, like +91 22 5550 0011',
+    }),
 });
 
 type PostRow = TableRow<z.output<typeof postColumns>>;
@@ -92,6 +95,12 @@ function checkPosts(
     file,
     rows.map(({ line, values }) => ({ line, key: values.post })),
   );
+  // Whoever writes from a phone acts as its post: it has to be one.
+  reportRepeats(
+    reader,
+    file,
+    rows.filter(({ values }) => values.phone !== '').map(({ line, values }) => ({ line, key: values.phone })),
+  );
   const above = new Map(rows.map(({ values }) => [values.post, values.reports_to]));
   for (const { line, values } of rows) {
     if (departments.size > 0 && !departments.has(values.department))
@@ -117,6 +126,6 @@ function postFrom({ values, text }: PostRow): Post {
   return {
     ...{ code: post, name: text('name'), department, areas, categories },
     reportsTo: reportsTo === '' ? undefined : reportsTo,
-    phone: phone === '' ? undefined : phone.replaceAll(' ', ''),
+    phone: phone === '' ? undefined : phone,
   };
 }
