@@ -46,7 +46,7 @@ function myWork(desk: RequestDesk): Operation {
       if (!officer.ok) return officer;
       const { tx, subject, now } = context;
       const { post } = officer.value;
-      const own = { organizationId: subject.organizationId, department: post.department, post: post.code };
+      const own = { organizationId: subject.organizationId, post: post.code };
       const late = lateBelow(desk, { organizationId: subject.organizationId, post, now });
       const listed = view === 'own' ? own : late;
       const [count, overdue, behind] = [
