@@ -29,9 +29,14 @@ export function demoNumbers(publicUrl: string, secret = 'hazir-demo', most = 1):
   });
 }
 
-/** Three people with phones: phone and user id, a username only, and one with a long name. */
+/**
+ * People with phones: phone and user id, a username only, one with a long name, and two who hold posts of the pack `mumbai`,
+ * in whose ward the phone's first sample place lies.
+ */
 export const demoCitizens: readonly InitialCitizen[] = [
   { id: 'asha', name: 'Asha Kulkarni', phone: '919990000001', identityMode: 'phone_and_user_id' },
   { id: 'imran', name: 'Imran Shaikh', phone: '919990000002', username: 'imran.sk', identityMode: 'user_id_only' },
   { id: 'tourist', name: 'Elena Martínez de la Torre', phone: '34990000003', identityMode: 'phone_and_user_id' },
+  { id: 'roads', name: 'Officer (demo): Roads, G/N', phone: '912255501003', identityMode: 'phone_and_user_id' },
+  { id: 'water', name: 'Officer (demo): Water, G/N', phone: '912255501004', identityMode: 'phone_and_user_id' },
 ];

@@ -27,7 +27,7 @@ const workEvent = seenEvent.omit({ note: true }).extend({
   note: z.string().describe('What was written with it; empty for nothing.'),
   from: z.enum(['citizen', 'follower', 'office']).describe('Who did it; Hazir itself is of the office.'),
   by: z.string().describe('Name of the post that did it; empty for anybody else.'),
-  own: z.boolean().describe("By the officer's own post."),
+  own: z.boolean().describe('By this officer, here.'),
 });
 
 const workMove = z.object({
@@ -131,7 +131,7 @@ function readWorkEvent(
     ...happened(desk, row, { event, language }),
     note: clip(event.note ?? '', MOST_WORDS),
     from: event.actor === 'citizen' || event.actor === 'follower' ? event.actor : 'office',
-    ...{ by: nameOf(desk, event.post, language), own: event.post === officer.post.code },
+    ...{ by: nameOf(desk, event.post, language), own: event.actor === officer.actor.id },
   };
 }
 
