@@ -34,6 +34,7 @@ const tasks = {
   ],
   format: () => [() => run(bin('biome'), ['check', '--write'])],
   screenshots: () => [buildPages, () => node([join(root, 'tools/screenshots.ts')])],
+  'console:api': () => [() => node([join(root, 'tools/console-api.ts')])],
   'bench:path': (args) => [() => node([join(root, 'tests/load/bench-path.ts'), ...args])],
   'bench:growth': (args) => [() => node([join(root, 'tests/load/bench-growth.ts'), ...args])],
   'bench:documents': (args) => [() => node([join(root, 'tests/load/bench-documents.ts'), ...args])],
@@ -78,16 +79,23 @@ function findNode() {
 function buildPages() {
   buildPage({ name: 'phone page', folder: 'packages/simulator/phone', with: ['packages/simulator/src/protocol.ts'] });
   const credential = filesBelow(join(root, 'packages/services/src/documents/credential'));
+  buildPage({
+    name: 'console',
+    folder: 'packages/console/src',
+    with: ['packages/console/vite.config.ts'],
+    project: 'packages/console',
+  });
   buildPage({ name: 'verifier', folder: 'packages/services/verifier', with: credential });
 }
 
-function buildPage({ name, folder, with: more }) {
+/** `project` is where its vite.config.ts lies, when that is not the folder itself. */
+function buildPage({ name, folder, with: more, project = folder }) {
   const source = join(root, folder);
   const stamp = join(dirname(source), 'dist', `${basename(source)}.hash`);
   const wanted = hashOf([...filesBelow(source), ...more.map((path) => resolve(root, path)), join(root, 'package-lock.json')]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   process.stderr.write(`Building the ${name} ...\n`);
-  run(bin('vite'), ['build', source, '--logLevel', 'warn']);
+  run(bin('vite'), ['build', '--config', join(root, project, 'vite.config.ts'), '--logLevel', 'error']);
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, wanted);
 }

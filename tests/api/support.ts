@@ -39,6 +39,8 @@ export interface Api {
   /** Signing in and out: better-auth's own addresses. */
   auth: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Reply>;
   clock: { now: number };
+  /** What the file store has, by hash. */
+  contents: Map<string, Uint8Array>;
   /** Faults of the server. */
   faults: unknown[];
 }
@@ -47,6 +49,7 @@ export async function openApi(database: Database): Promise<Api> {
   const { desk } = await openTestDesk(database);
   const clock = { now: START.getTime() };
   const faults: unknown[] = [];
+  const contents = new Map<string, Uint8Array>();
   const cities = { own: await openCity(database, 'own', clock), other: await openCity(database, 'other', clock) };
   const desks = new Map(Object.values(cities).map(({ organizationId }) => [organizationId, desk]));
   const app = new Hono();
@@ -59,7 +62,14 @@ export async function openApi(database: Database): Promise<Api> {
   const auth = openAuth({ database, publicUrl: origin, secret: 'a secret of tests, thirty-two characters' });
   addAuth(app, auth);
   addApi(app, {
-    ...{ database, auth, desks: () => desks, languagesOf: () => ['en', 'hi', 'mr'], now: () => clock.now },
+    ...{
+      database,
+      auth,
+      desks: () => desks,
+      languagesOf: () => ['en', 'hi', 'mr'],
+      fileOf: async (hash) => contents.get(hash),
+      now: () => clock.now,
+    },
     failed: (error) => void faults.push(error),
   });
   const call = async (path: string, init: RequestInit, key?: string): Promise<Reply> => {
@@ -74,7 +84,7 @@ export async function openApi(database: Database): Promise<Api> {
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
   return {
-    ...{ cities, desk, url, clock, faults },
+    ...{ cities, desk, url, clock, faults, contents },
     get: (path, key, headers = {}) => call(path, { headers }, key),
     post: (path, body, key, headers = {}) => call(path, json(body, headers), key),
     browse: (path, cookie, change) =>

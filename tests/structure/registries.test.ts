@@ -23,7 +23,7 @@ describe('routes', () => {
     verifier: { publishTrust: async () => ({ issuers: [], foreign: [] }), now: Date.now },
     open311: async () => ({ status: 200, contentType: '', body: '' }),
     auth,
-    api: { ...requests, auth, languagesOf: () => [], failed: () => undefined },
+    api: { ...requests, auth, languagesOf: () => [], fileOf: async () => undefined, failed: () => undefined },
     pages: { ...requests, slugOf: () => undefined },
     simulator: { fetch: (request) => simulator.fetch(request) },
   }).routes;

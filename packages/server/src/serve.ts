@@ -169,7 +169,7 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
   const routes = createRoutes({
     ...{ readiness: watch.readiness, metrics: watch.metrics },
     verifier: { publishTrust: () => publishTrust(database, new Date(now())), now },
-    ...(await openPrograms({ config, database, channels, packs, names, log, now, publicUrl, demo })),
+    ...(await openPrograms({ config, files, database, channels, packs, names, log, now, publicUrl, demo })),
     ...(simulator && { simulator }),
   });
   return {

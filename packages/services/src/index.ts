@@ -36,7 +36,7 @@ export type {
   ServiceSource,
 } from './service-module.ts';
 export { type Actor, moversOf } from './service-requests/actor.ts';
-export { type Attachment, listAttachments } from './service-requests/attachments.ts';
+export { type Attachment, attachedFile, listAttachments } from './service-requests/attachments.ts';
 export { recountClocks } from './service-requests/clocks/recount.ts';
 export { runClocks } from './service-requests/clocks/run-clocks.ts';
 export { categoryName, currentState, departmentName, lifeCycleOf, type RequestDesk } from './service-requests/desk.ts';

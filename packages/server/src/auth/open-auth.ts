@@ -59,7 +59,8 @@ export function openAuth({ database, publicUrl, secret }: AuthHouse) {
     verification: TABLES.verification,
     rateLimit: {
       ...{ ...TABLES.rateLimit, enabled: true, storage: 'database', window: 60, max: 120 },
-      customRules: { [SIGN_IN]: { window: 60, max: 10 }, '/two-factor/*': { window: 60, max: 10 } },
+      // A whole office may come from one address in the morning; guessing is stopped by account, too.
+      customRules: { [SIGN_IN]: { window: 60, max: 30 }, '/two-factor/*': { window: 60, max: 10 } },
     },
     hooks: {
       before: createAuthMiddleware(async ({ path, body }) => {

@@ -4,6 +4,7 @@ import { freshId, type Tx } from '@hazir/store';
 
 export const AUDITED = [
   'request.seen',
+  'file.seen',
   'request.moves',
   'request.notes',
   'request.transfers',

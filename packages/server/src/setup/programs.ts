@@ -1,4 +1,5 @@
 /** What others than citizens' phones talk to on a running server: Open311, the officers' sign-in and API, the public pages. */
+import type { FileStore } from '@hazir/runtime';
 import type { AnswerOpen311 } from '@hazir/services';
 import { type Auth, openAuth } from '../auth/open-auth.ts';
 import { readAuthSecret } from '../auth/read-secret.ts';
@@ -15,8 +16,8 @@ interface Programs {
   pages: PublicDeps;
 }
 
-export async function openPrograms(house: Open311House & { config: Config }): Promise<Programs> {
-  const { database, now, log, names, channels, packs, publicUrl, config } = house;
+export async function openPrograms(house: Open311House & { config: Config; files: FileStore }): Promise<Programs> {
+  const { database, now, log, names, channels, packs, publicUrl, config, files } = house;
   const auth = openAuth({ database, publicUrl, secret: await readAuthSecret(config) });
   const languagesOf = (organizationId: number) => [
     ...new Set(
@@ -31,6 +32,6 @@ export async function openPrograms(house: Open311House & { config: Config }): Pr
   const failed = (error: unknown) => log('error', 'api_failed', { detail: error instanceof Error ? error.name : 'unknown' });
   return {
     ...{ auth, open311: openOpen311(house), pages: { ...shared, slugOf: names.slugOf } },
-    api: { ...shared, auth, languagesOf, failed },
+    api: { ...shared, auth, fileOf: files.get, languagesOf, failed },
   };
 }

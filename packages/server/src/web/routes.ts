@@ -8,6 +8,7 @@ import type { Auth } from '../auth/open-auth.ts';
 import type { ApiDeps } from './api/admit.ts';
 import { addApi } from './api/api.ts';
 import { addAuth } from './auth.ts';
+import { addConsole } from './console.ts';
 import { addOpen311 } from './open311.ts';
 import { addOpenData } from './public/open-data.ts';
 import type { PublicDeps } from './public/public-deps.ts';
@@ -47,6 +48,8 @@ export const ROUTE_POLICIES: Readonly<Record<string, string>> = {
   'GET /api/v1/openapi.json': 'public',
   'GET /api/v1/me': 'session',
   'GET /api/v1/requests': 'key-or-session',
+  'GET /api/v1/requests/vocabulary': 'key-or-session',
+  'GET /api/v1/requests/:reference/files/:file': 'key-or-session',
   'GET /api/v1/requests/:reference': 'key-or-session',
   'POST /api/v1/requests/:reference/moves': 'key-or-session',
   'POST /api/v1/requests/:reference/notes': 'key-or-session',
@@ -57,6 +60,7 @@ export const ROUTE_POLICIES: Readonly<Record<string, string>> = {
   'GET /open-data/:organization': 'public',
   'GET /open-data/:organization/requests.csv': 'public',
   'GET /open-data/:organization/areas.geojson': 'public',
+  'GET /console/*': 'public',
   'GET /status': 'public',
   'POST /status': 'public',
   'GET /verify/*': 'public',
@@ -93,6 +97,7 @@ export function createRoutes(deps: RouteDeps): Hono {
   });
   addVerifier(app, deps.verifier);
   addOpen311(app, deps.open311);
+  addConsole(app);
   addAuth(app, deps.auth);
   addApi(app, deps.api);
   addStatus(app, deps.pages);

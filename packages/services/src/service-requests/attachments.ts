@@ -41,3 +41,20 @@ function metresFrom({ latitude: north, longitude: east }: RequestRow, latitude: 
   if (north === null || east === null || latitude === null || longitude === null) return null;
   return Math.round(distance({ latitude, longitude }, { latitude: north, longitude: east }));
 }
+
+/** The content of one of a request's attachments; undefined for another's, and while there is none. */
+export async function attachedFile(
+  tx: Tx,
+  row: RequestRow,
+  messageId: string,
+): Promise<{ hash: string; mimeType: string } | undefined> {
+  const { organizationId, contactId, id } = keyOf(row);
+  const { rows } = await tx.query<{ hash: string; mimeType: string }>(
+    `select f.hash, f.mime_type as "mimeType" from service_request_attachments a
+       join message_files m on m.organization_id = a.organization_id and m.message_id = a.message_id
+       join files f on f.organization_id = m.organization_id and f.hash = m.hash
+      where a.organization_id = $1 and a.contact_id = $2 and a.request_id = $3 and a.message_id = $4`,
+    [organizationId, contactId, id, messageId],
+  );
+  return rows[0];
+}

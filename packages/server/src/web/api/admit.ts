@@ -19,6 +19,8 @@ export interface ApiDeps {
   auth: Auth;
   /** What the packs of the organizations say, as they are now. */
   desks: () => RequestDesks;
+  /** The content of a citizen's file, by its hash. */
+  fileOf: (hash: string) => Promise<Uint8Array | undefined>;
   /** Languages of an organization's packs. */
   languagesOf: (organizationId: number) => readonly string[];
   /** Milliseconds since 1970. */

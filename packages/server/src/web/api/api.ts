@@ -4,9 +4,11 @@ import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { addActing } from './acting.ts';
 import { type ApiDeps, type ApiEnv, createAdmission } from './admit.ts';
+import { addFiles } from './files.ts';
 import { addLooking } from './looking.ts';
 import { addMe } from './me.ts';
 import { answerBadFields, answerProblem, refuse } from './problems.ts';
+import { addVocabulary } from './vocabulary.ts';
 
 const ROOT = '/api/v1';
 const MOST_BYTES = 64 * 1024;
@@ -24,7 +26,9 @@ export function addApi(app: Hono, deps: ApiDeps): void {
   });
   const admission = createAdmission(deps);
   addMe(api, deps, admission);
+  addVocabulary(api, deps, admission);
   addLooking(api, deps, admission);
+  addFiles(api, deps, admission);
   addActing(api, deps, admission);
   api.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' });
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {

@@ -5,6 +5,7 @@ import {
   currentState,
   departmentName,
   type EventRow,
+  eventFor,
   lifeCycleOf,
   type Move,
   moversOf,
@@ -84,6 +85,7 @@ const eventSchema = z
     state: z.string().nullable(),
     actor: z.string(),
     post: z.string().nullable(),
+    said: z.string().openapi({ description: 'What it is called; empty where its type says it.' }),
     note: z.string().nullable(),
   })
   .openapi('Event');
@@ -144,6 +146,7 @@ export function fullCardOf(
     timeline: events.map((event) => ({
       ...{ at: event.happened_at.toISOString(), type: event.type, move: event.move, state: event.state },
       ...{ actor: event.actor, post: event.post, note: details ? event.note : null },
+      said: eventFor(desk, row, { event, as: 'citizen', language: view.language }).said,
     })),
     attachments: attachments.map(({ messageId, mimeType, takenAt, metres, alsoWith }) => ({
       ...{ id: messageId, mimeType, metres, alsoWith, takenAt: takenAt?.toISOString() ?? null },

@@ -37,6 +37,7 @@ const STATUSES: Readonly<Record<string, ContentfulStatusCode>> = {
   'api:scope': 403,
   'api:foreign-page': 403,
   'api:no-organization': 403,
+  'api:no-file': 404,
   'api:not-found': 404,
   'api:key-reused': 422,
   'api:too-long': 413,

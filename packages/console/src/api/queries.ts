@@ -1,0 +1,42 @@
+/** What the pages ask, under keys by which it is asked again. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { answerOf, client } from './client.ts';
+import type { paths } from './generated/schema.d.ts';
+
+export type RequestQuery = Omit<NonNullable<paths['/requests']['get']['parameters']['query']>, 'after' | 'limit'>;
+
+const PAGE = 50;
+/** An officer's list is at most so old, whoever else works. */
+const FRESH_MS = 15_000;
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: () => answerOf(client.GET('/me')),
+  retry: false,
+  staleTime: 60_000,
+});
+
+export const vocabularyQuery = queryOptions({
+  queryKey: ['vocabulary'],
+  queryFn: () => answerOf(client.GET('/requests/vocabulary')),
+  staleTime: 300_000,
+});
+
+export function requestsQuery(query: RequestQuery) {
+  return infiniteQueryOptions({
+    queryKey: ['requests', query],
+    queryFn: ({ pageParam }) =>
+      answerOf(client.GET('/requests', { params: { query: { ...query, limit: PAGE, ...(pageParam && { after: pageParam }) } } })),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+    refetchInterval: FRESH_MS,
+  });
+}
+
+export function requestQuery(reference: string) {
+  return queryOptions({
+    queryKey: ['request', reference],
+    queryFn: () => answerOf(client.GET('/requests/{reference}', { params: { path: { reference } } })),
+    refetchInterval: FRESH_MS,
+  });
+}

@@ -1,0 +1,115 @@
+/** The frame of every page: where to go, who is signed in. Whoever is not signed in sees the door only. */
+import { ActionIcon, Button, Center, Group, Loader, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet } from '@tanstack/react-router';
+import { FormattedMessage, useIntl } from 'react-intl';
+import { codeOf, type Me } from '../api/client.ts';
+import { meQuery } from '../api/queries.ts';
+import { signOut } from '../api/sign-in.ts';
+import { SignIn } from '../sign-in/sign-in.tsx';
+import { LANGUAGES, type Language, useLanguage } from './language.tsx';
+import { Problem } from './problem.tsx';
+import classes from './shell.module.css';
+import { Shortcuts } from './shortcuts.tsx';
+
+export function Shell() {
+  const me = useQuery(meQuery);
+  if (me.isPending)
+    return (
+      <Center h="100%">
+        <Loader type="dots" aria-label="…" />
+      </Center>
+    );
+  if (codeOf(me.error) === 'api:sign-in') return <SignIn />;
+  if (me.data === undefined) return <Problem error={me.error} retry={() => void me.refetch()} />;
+  return (
+    <div className={classes.frame}>
+      <Side me={me.data} />
+      <main className={classes.main}>
+        <Outlet />
+      </main>
+      <Shortcuts />
+    </div>
+  );
+}
+
+function Side({ me: { officer, organization, roles } }: { me: Me }) {
+  const intl = useIntl();
+  return (
+    <nav className={classes.side} aria-label={intl.formatMessage({ id: 'nav.label' })}>
+      <div className={classes.brand}>
+        <FormattedMessage id="brand" /> <span>Hazir</span>
+      </div>
+      <Link className={classes.link} to="/requests">
+        <FormattedMessage id="nav.requests" />
+      </Link>
+      <div className={classes.foot}>
+        <div className={classes.who}>
+          {officer.name}
+          <div className={classes.where}>
+            {[...new Set(roles.map(({ role }) => intl.formatMessage({ id: `role.${role}` })))].join(', ')} · {organization.name}
+          </div>
+        </div>
+        <Group gap={6}>
+          <LanguageMenu />
+          <SchemeSwitch />
+          <SignOut />
+        </Group>
+      </div>
+    </nav>
+  );
+}
+
+function LanguageMenu() {
+  const { language, choose } = useLanguage();
+  const queries = useQueryClient();
+  const take = (wanted: Language) => {
+    choose(wanted);
+    // Names of states and categories come from the server, in the language of the call.
+    void queries.invalidateQueries();
+  };
+  return (
+    <Menu>
+      <Menu.Target>
+        <Button variant="default" size="compact-sm">
+          <FormattedMessage id={`language.${language}`} />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {LANGUAGES.map((one) => (
+          <Menu.Item key={one} lang={one} onClick={() => take(one)}>
+            <FormattedMessage id={`language.${one}`} />
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function SchemeSwitch() {
+  const intl = useIntl();
+  const { setColorScheme } = useMantineColorScheme();
+  const scheme = useComputedColorScheme('light');
+  const next = scheme === 'light' ? 'dark' : 'light';
+  return (
+    <ActionIcon variant="default" aria-label={intl.formatMessage({ id: `scheme.${next}` })} onClick={() => setColorScheme(next)}>
+      {next === 'dark' ? '☾' : '☀'}
+    </ActionIcon>
+  );
+}
+
+function SignOut() {
+  const queries = useQueryClient();
+  const leave = async () => {
+    await signOut().catch(() => undefined);
+    // What the one before saw is not the next one's to see.
+    queries.clear();
+    await queries.invalidateQueries(meQuery);
+    window.location.assign('/console/');
+  };
+  return (
+    <Button variant="subtle" size="compact-sm" color="gray" c="var(--dim)" onClick={() => void leave()}>
+      <FormattedMessage id="signOut" />
+    </Button>
+  );
+}

@@ -1,0 +1,130 @@
+/** The worklist: what is due first stands first. Filters are in the address; j, k and Enter walk it. */
+import { Button, Center, Loader, Text, Title } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, Outlet, useMatchRoute, useNavigate } from '@tanstack/react-router';
+import { useMemo, useRef } from 'react';
+import { FormattedMessage } from 'react-intl';
+import type { Request } from '../api/client.ts';
+import { requestsQuery } from '../api/queries.ts';
+import { Problem } from '../app/problem.tsx';
+import { useKeys } from '../app/shortcuts.tsx';
+import { Due } from './due.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { isFiltered, queryOf } from './filters.ts';
+import classes from './requests-page.module.css';
+import { State } from './state.tsx';
+
+const route = getRouteApi('/requests');
+
+export function RequestsPage() {
+  const filters = route.useSearch();
+  const found = useInfiniteQuery(requestsQuery(queryOf(filters)));
+  const requests = useMemo(() => found.data?.pages.flatMap((page) => page.requests) ?? [], [found.data]);
+  const open = useOpenReference();
+  return (
+    <div className={classes.page} data-open={open === undefined ? undefined : ''}>
+      <section className={classes.list} aria-labelledby="requests-title">
+        <div className={classes.head}>
+          <Title order={1} size="h3" id="requests-title">
+            <FormattedMessage id="nav.requests" />
+          </Title>
+          <FilterBar filters={filters} />
+        </div>
+        {found.isPending && (
+          <Center p="xl">
+            <Loader type="dots" />
+          </Center>
+        )}
+        {found.error !== null && <Problem error={found.error} retry={() => void found.refetch()} />}
+        {found.isSuccess && requests.length === 0 && <Empty filtered={isFiltered(filters)} />}
+        <Rows requests={requests} open={open} more={found.hasNextPage ? () => void found.fetchNextPage() : undefined} />
+      </section>
+      {open !== undefined && (
+        <div className={classes.detail}>
+          <Outlet />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function useOpenReference(): string | undefined {
+  const matched = useMatchRoute()({ to: '/requests/$reference' });
+  return matched === false ? undefined : matched.reference;
+}
+
+function Rows({
+  requests,
+  open,
+  more,
+}: {
+  requests: readonly Request[];
+  open: string | undefined;
+  more: (() => void) | undefined;
+}) {
+  const list = useRef<HTMLUListElement>(null);
+  useRowKeys(list, open);
+  return (
+    <ul className={classes.rows} ref={list}>
+      {requests.map((request) => (
+        <li key={request.reference}>
+          <Row request={request} current={request.reference === open} />
+        </li>
+      ))}
+      {more !== undefined && (
+        <li className={classes.foot}>
+          <Button variant="default" size="xs" onClick={more}>
+            <FormattedMessage id="requests.more" />
+          </Button>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function Row({ request, current }: { request: Request; current: boolean }) {
+  return (
+    <Link
+      className={classes.row}
+      to="/requests/$reference"
+      params={{ reference: request.reference }}
+      search={(kept) => kept}
+      aria-current={current}
+    >
+      <span className={classes.reference}>{request.reference}</span>
+      <span className={classes.name}>{request.categoryName}</span>
+      <span className={classes.place}>{[request.area, request.departmentName].filter(Boolean).join(' · ')}</span>
+      <span className={classes.state}>
+        <State request={request} />
+      </span>
+      <span className={classes.due}>
+        <Due request={request} />
+      </span>
+    </Link>
+  );
+}
+
+/** Rows are links: the keys move the focus, so that Enter opens as everywhere, and a screen reader says what has it. */
+function useRowKeys(list: { current: HTMLUListElement | null }, open: string | undefined): void {
+  const navigate = useNavigate();
+  const keys = useMemo(() => {
+    const step = (by: number) => {
+      const rows = [...(list.current?.querySelectorAll<HTMLAnchorElement>('a') ?? [])];
+      const at = rows.findIndex((row) => row === document.activeElement || row.getAttribute('aria-current') === 'true');
+      rows[Math.min(Math.max(at + by, 0), rows.length - 1)]?.focus();
+    };
+    const close = () => open !== undefined && void navigate({ to: '/requests', search: (kept) => kept });
+    return { j: () => step(1), k: () => step(-1), Escape: close };
+  }, [list, open, navigate]);
+  useKeys(keys);
+}
+
+function Empty({ filtered }: { filtered: boolean }) {
+  return (
+    <Center p="xl">
+      <Text c="var(--dim)" ta="center">
+        <FormattedMessage id={filtered ? 'requests.noneFiltered' : 'requests.none'} />
+      </Text>
+    </Center>
+  );
+}

@@ -1,0 +1,66 @@
+/** Every text in both languages, each one used, each one used there; and what a first visit loads. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { createIntl } from 'react-intl';
+import { build } from 'vite';
+import { expect, test } from 'vitest';
+import { en } from './en.ts';
+import { hi } from './hi.ts';
+
+const SOURCE = fileURLToPath(new URL('..', import.meta.url));
+const MOST_SCRIPT = 300_000;
+const sources = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+  .filter(
+    (name) => /\.tsx?$/.test(name) && !name.endsWith('.test.ts') && !name.includes('generated') && !name.startsWith('texts'),
+  )
+  .map((name) => readFileSync(join(SOURCE, name), 'utf8'))
+  .join('\n');
+
+test('both languages have the same texts with the same placeholders, in order', () => {
+  expect(Object.keys(hi)).toEqual(Object.keys(en));
+  expect(Object.keys(en)).toEqual(Object.keys(en).sort());
+  const placeholders = (text: string) => [...text.matchAll(/\{(\w+)/g)].map(([, name]) => name).sort();
+  for (const [id, text] of Object.entries(en)) {
+    const other = new Map(Object.entries(hi)).get(id) ?? '';
+    if (!text.includes('plural')) expect(placeholders(other), id).toEqual(placeholders(text));
+    for (const [locale, one] of [
+      ['en', text],
+      ['hi', other],
+    ] as const)
+      expect(wrongIn(locale, one), id).toEqual([]);
+  }
+});
+
+test('each text is used, and what is used is there', () => {
+  const built = ['problem.', 'event.', 'role.', 'kind.', 'act.', 'actor.', 'scheme.', 'language.'];
+  const unused = Object.keys(en).filter(
+    (id) => !sources.includes(`'${id}'`) && !sources.includes(`"${id}"`) && !built.some((start) => id.startsWith(start)),
+  );
+  expect(unused).toEqual([]);
+  const used = [...sources.matchAll(/\bid(?:=|: )["']([\w.]+)["']/g)].map(([, id]) => id);
+  expect(used.filter((id) => id !== undefined && !Object.hasOwn(en, id))).toEqual([]);
+});
+
+test('a first visit loads less than 300 kB of script, compressed', async () => {
+  const made = await build({
+    root: SOURCE,
+    configFile: join(SOURCE, '../vite.config.ts'),
+    logLevel: 'error',
+    build: { write: false },
+  });
+  const outputs = (Array.isArray(made) ? made : [made]).flatMap((one) => ('output' in one ? one.output : []));
+  const scripts = outputs.filter((one) => one.type === 'chunk');
+  const bytes = scripts.reduce((sum, one) => sum + gzipSync('code' in one ? one.code : '').length, 0);
+  expect(scripts.length).toBeGreaterThan(0);
+  expect(bytes).toBeLessThan(MOST_SCRIPT);
+});
+
+/** What the page would complain of. */
+function wrongIn(locale: string, text: string): string[] {
+  const wrong: string[] = [];
+  const intl = createIntl({ locale, messages: { text }, onError: ({ message }) => void wrong.push(message) });
+  intl.formatMessage({ id: 'text' }, { count: 2, metres: 5, hours: 3, time: '1', references: 'a', number: 1, code: 'c' });
+  return wrong;
+}
