@@ -80,10 +80,11 @@ describe('a key', () => {
     const reference = await api.cities.own.open();
     await act(reference, 'notes', { note: 'Asha Rao called' });
     const seen = await api.get(`/requests/${reference}`, reads);
-    expect(JSON.stringify(seen.body)).not.toMatch(/Asha|Deep|Shivaji|19\.0268/);
+    expect(JSON.stringify(seen.body)).not.toMatch(/Asha|Deep|Shivaji|19\.0268|plate/);
     expect((await api.get(`/requests/${reference}`, key)).body).toMatchObject({
       description: expect.stringContaining('Deep'),
       latitude: 19.0268,
+      attributes: [{ code: 'size', label: 'How big is the pothole?', value: 'Larger than a plate' }],
     });
   });
 });

@@ -105,7 +105,11 @@ async function openCity(database: Database, slug: string, clock: { now: number }
     organizationId,
     open: async (category = 'pothole') => {
       const turn = { database, subject: citizen(organizationId), now: new Date(clock.now) };
-      const opened = await must(services, ['serviceRequests.open', { ...POTHOLE, category }], turn);
+      const opened = await must(
+        services,
+        ['serviceRequests.open', { ...POTHOLE, category, attributes: category === 'pothole' ? { size: 'large' } : {} }],
+        turn,
+      );
       clock.now += 1_000;
       return textProperty(opened, 'reference') ?? '';
     },

@@ -51,7 +51,7 @@ beforeEach(async () => {
   await database.query('delete from open311_polls');
   await database.query('delete from service_request_notices');
   clock += 100 * 86_400_000;
-  reference = await openForCitizen(database, city, 'pothole', new Date(clock));
+  reference = await openForCitizen(database, city, 'pothole', { now: new Date(clock) });
 });
 
 const put = (path: string, body: object) => fetch(`${systemsUrl}/${path}`, { method: 'PUT', body: JSON.stringify(body) });
@@ -97,7 +97,7 @@ describe('a request', () => {
   });
 
   test('of another category stays here', async () => {
-    await openForCitizen(database, city, 'lamp', new Date(clock));
+    await openForCitizen(database, city, 'lamp', { now: new Date(clock) });
     expect(await send()).toBe(1);
   });
 

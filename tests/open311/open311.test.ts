@@ -4,7 +4,7 @@ import type { Database } from '@hazir/store';
 import { XMLParser } from 'fast-xml-parser';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openTestDatabase } from '../support/database.ts';
-import { type Endpoint, NOW, openEndpoint, type Reply } from './support.ts';
+import { type Endpoint, NOW, openEndpoint, openForCitizen, type Reply } from './support.ts';
 
 const PLACE = { lat: '19.0268', long: '72.8386' };
 const parser = new XMLParser({ parseTagValue: false });
@@ -175,6 +175,12 @@ describe('a request', () => {
     expect(((await city.json(`/v2/requests/${id}.json?extensions=true`)) as { attributes: unknown[] }[])[0]?.attributes).toEqual(
       [],
     );
+    const said = await openForCitizen(database, city, 'lamp', { attributes: { POLE: 'P 8', FAULTS: ['b'] } });
+    const [told] = JSON.parse((await city.get(`/v2/requests/${said}.json?extensions=true&api_key=${details}`)).text);
+    expect(told.attributes).toEqual([
+      { code: 'POLE', label: 'Pole en', value: 'P 8' },
+      { code: 'FAULTS', label: 'Faults en', value: 'b' },
+    ]);
     expect(errorOf(await lamp([]))).toBe('400 Required attributes are missing: POLE.');
     const wrong = async (code: string, value: string) =>
       errorOf(

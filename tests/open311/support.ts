@@ -133,13 +133,14 @@ export async function openForCitizen(
   database: Database,
   { jurisdictions: [city] }: Endpoint,
   category: string,
-  now = NOW,
+  { now = NOW, attributes = {} }: { now?: Date; attributes?: JsonObject } = {},
 ): Promise<string> {
   const opened = await database.transaction(async (tx) => {
     const subject = citizen(city?.organizationId ?? 0, freshId(now.getTime()));
     const place = { latitude: 19.0268, longitude: 72.8386, address: 'Shivaji Park' };
     const context = { tx, subject, now, newId: () => freshId(now.getTime()), random: Math.random };
-    return city?.operations.get('serviceRequests.open')?.run({ category, place, area: 'G/N', description: 'Deep' }, context);
+    const input = { category, place, area: 'G/N', description: 'Deep', attributes };
+    return city?.operations.get('serviceRequests.open')?.run(input, context);
   });
   return (opened?.ok === true ? textProperty(opened.value, 'reference') : undefined) ?? '';
 }

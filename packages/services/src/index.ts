@@ -37,6 +37,7 @@ export type {
 } from './service-module.ts';
 export { type Actor, moversOf } from './service-requests/actor.ts';
 export { type Attachment, attachedFile, listAttachments } from './service-requests/attachments.ts';
+export { attributesInWords } from './service-requests/attributes.ts';
 export { recountClocks } from './service-requests/clocks/recount.ts';
 export { runClocks } from './service-requests/clocks/run-clocks.ts';
 export { categoryName, currentState, departmentName, lifeCycleOf, type RequestDesk } from './service-requests/desk.ts';

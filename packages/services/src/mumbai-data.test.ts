@@ -33,6 +33,7 @@ test("nothing is wrong with the pack's data", () => {
     'serviceRequests.find',
     'serviceRequests.follow',
     'serviceRequests.mine',
+    'serviceRequests.myWork',
     'serviceRequests.nearby',
     'serviceRequests.news',
     'serviceRequests.open',
@@ -40,6 +41,10 @@ test("nothing is wrong with the pack's data", () => {
     'serviceRequests.reopen',
     'serviceRequests.suggest',
     'serviceRequests.withdraw',
+    'serviceRequests.work',
+    'serviceRequests.workDepartments',
+    'serviceRequests.workMove',
+    'serviceRequests.workTransfer',
   ]);
 });
 
@@ -64,6 +69,12 @@ test("every phone of an office or official is in the synthetic range, and no off
   expect(new Set(phones).size).toBe(phones.length);
   for (const phone of phones) expect(phone).toMatch(/^\+91 22 5550 0\d{3}$/);
   expect(new Set(officials.map(({ name_en }) => name_en))).toEqual(new Set(['Officer (demo)']));
+});
+
+test('every phone of a post, from which its officer works, is synthetic too', () => {
+  const phones = table('data/posts.csv').flatMap(({ phone = '' }) => (phone === '' ? [] : [phone]));
+  expect(phones.length).toBeGreaterThan(10);
+  for (const phone of phones) expect(phone).toMatch(/^\+91 22 5550 1\d{3}$/);
 });
 
 test('every emergency number names its source and date', () => {
@@ -97,11 +108,12 @@ describe.each(MUMBAI_LANGUAGES)('in %s', (language) => {
 
   test('names of categories fit a list row, at most ten below each', async () => {
     const top = await list('serviceRequests.categories', {}, language);
-    expect(top).toHaveLength(13);
+    expect(top).toHaveLength(14);
     for (const parent of top) {
       const children = await list('serviceRequests.categories', { parent: property(parent, 'code') ?? null }, language);
       expect(children.length).toBeLessThanOrEqual(10);
-      if (property(parent, 'code') !== 'other') expect(children.length).toBeGreaterThan(1);
+      if (!['other', 'wrong-information'].includes(textProperty(parent, 'code') ?? ''))
+        expect(children.length).toBeGreaterThan(1);
       for (const each of [parent, ...children]) {
         const name = textProperty(each, 'name') ?? '';
         expect(name.length, name).toBeLessThanOrEqual(LABEL);

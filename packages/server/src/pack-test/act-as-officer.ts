@@ -54,7 +54,7 @@ function openForAnother(tx: Tx, desk: RequestDesk, { act, acting }: { act: Offic
   const { category = '', place, area } = act.opens ?? {};
   return openRequest(
     desk,
-    { category, description: '', place, area, attachments: [] },
+    { category, description: '', place, area, attachments: [], attributes: {} },
     { tx, subject, now, newId, random: Math.random },
   );
 }

@@ -1,6 +1,7 @@
 /** What else may be said of a request of a category: the attributes of Open311's service definitions, as data of the pack. */
+import { type Json, property } from '@hazir/core';
 import { z } from 'zod';
-import type { Localized } from '../data/localized.ts';
+import { type Localized, textIn } from '../data/localized.ts';
 
 export const ATTRIBUTE_TYPES = ['string', 'number', 'datetime', 'text', 'singlevaluelist', 'multivaluelist'] as const;
 
@@ -60,6 +61,44 @@ export function untranslated(attributes: readonly CategoryAttribute[], language:
     ...(hint.size === 0 || hint.has(language) ? [] : [`${code}/hint`]),
     ...values.filter(({ name }) => !name.has(language)).map(({ key: value }) => `${code}/${value}`),
   ]);
+}
+
+/** What was said of a request when it was opened, by the codes of its category's attributes. */
+export const saidAttributes = z.record(
+  z.string().max(60),
+  z.union([z.string().max(4_000), z.array(z.string().max(500)).max(100)]),
+);
+
+/** The first code that the category does not ask for, or whose value is none of its list; undefined when all is well. */
+export function badAttribute(
+  attributes: readonly CategoryAttribute[],
+  said: z.output<typeof saidAttributes>,
+): string | undefined {
+  return Object.keys(said).find((code) => {
+    const attribute = attributes.find((one) => one.code === code);
+    if (attribute === undefined) return true;
+    const values = [said[code] ?? []].flat();
+    return attribute.values.length > 0 && !values.every((value) => attribute.values.some(({ key }) => key === value));
+  });
+}
+
+/** The same in words; what the pack has dropped since stands under its code. `details` are those of the event that opened the request. */
+export function attributesInWords(
+  attributes: readonly CategoryAttribute[],
+  details: Json | undefined,
+  [language, defaultLanguage]: readonly [string, string],
+): { code: string; label: string; value: string }[] {
+  const said = saidAttributes.safeParse(property(details, 'attributes'));
+  return Object.entries(said.data ?? {}).map(([code, value]) => {
+    const attribute = attributes.find((one) => one.code === code);
+    const nameOf = (key: string) => attribute?.values.find((one) => one.key === key)?.name;
+    const words = [value].flat().map((key) => {
+      const name = nameOf(key);
+      return name === undefined ? key : textIn(name, language, defaultLanguage);
+    });
+    const label = attribute === undefined ? code : textIn(attribute.description, language, defaultLanguage);
+    return { code, label, value: words.join(', ') };
+  });
 }
 
 function localized(text: Readonly<Record<string, string>>): Localized {

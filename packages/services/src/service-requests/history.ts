@@ -43,6 +43,15 @@ export async function readEvent(
   return rows[0];
 }
 
+/** The event that opened a request. */
+export async function readOpening(tx: Tx, { organizationId, contactId, id }: RequestKey): Promise<EventRow | undefined> {
+  const { rows } = await tx.query<EventRow>(
+    `select ${COLUMNS} from service_request_events where ${OF_REQUEST} and type = 'service_request_opened' limit 1`,
+    [organizationId, contactId, id],
+  );
+  return rows[0];
+}
+
 /** The last move of a request; undefined where nobody has moved it. */
 export async function lastMove(tx: Tx, { organizationId, contactId, id }: RequestKey): Promise<EventRow | undefined> {
   const { rows } = await tx.query<EventRow>(

@@ -85,6 +85,8 @@ describe('opening', () => {
       'service-requests:bad-input',
     ],
     ['no category', { description: 'x' }, 'service-requests:bad-input'],
+    ['an attribute of another category', { ...POTHOLE, attributes: { pole: '12' } }, 'service-requests:bad-attribute'],
+    ['a key that the list has not', { ...POTHOLE, attributes: { size: 'huge' } }, 'service-requests:bad-attribute'],
   ])('refused with a code: %s', async (_, input, code) => {
     expect(await desk.run('open', input, desk.somebody())).toMatchObject({ ok: false, error: { code } });
   });

@@ -3,6 +3,7 @@ import type { Operation, OperationContext } from '@hazir/store';
 import { z } from 'zod';
 import { channelOf } from '../channel-of.ts';
 import { defineOperation, done, failed, type Outcome } from '../define-operation.ts';
+import { badAttribute, saidAttributes } from './attributes.ts';
 import type { Category } from './categories.ts';
 import { startedClock } from './clocks/request-clock.ts';
 import { badInput, categoryName, lifeCycleOf, messageReference, type RequestDesk } from './desk.ts';
@@ -35,6 +36,7 @@ const input = z.object({
   place: placeInput,
   area: z.string().max(100).nullish().describe('Code of the area, for example of directory.areasAt.'),
   attachments: z.array(messageReference).max(10).default([]).describe("The citizen's messages with photos or documents."),
+  attributes: saidAttributes.default({}).describe("By the codes of the category's attributes; of a list, keys."),
 });
 const output = z.object({
   reference: z.string(),
@@ -72,6 +74,9 @@ export async function openRequest(
   if (category === undefined) return failed('service-requests:unknown-category', 'No category has this code.');
   if (desk.categories.childrenOf(category.code).length > 0)
     return failed('service-requests:category-not-final', 'The category has children: one of them must be chosen.');
+  const bad = badAttribute(category.attributes, given.attributes);
+  if (bad !== undefined)
+    return failed('service-requests:bad-attribute', `The category has no attribute "${bad}" with this value.`);
   return done(await openOnce(desk, requestOf(desk, category, { given, context }), { given, context }));
 }
 
@@ -88,7 +93,9 @@ async function openOnce(desk: RequestDesk, request: NewRequest, { given, context
   const reference = await reserveReference(tx, request, { pattern: desk.settings.reference, random });
   const row = await insertRequest(tx, request, reference);
   await attachMessages(tx, request, { messageIds: given.attachments, now });
-  const event = { id: eventId, type: 'service_request_opened', actor: 'citizen', now } as const;
+  const { attributes } = given;
+  const details = Object.keys(attributes).length === 0 ? undefined : { attributes };
+  const event = { id: eventId, type: 'service_request_opened', actor: 'citizen', details, now } as const;
   await recordOpening(tx, row, event);
   await notify(tx, desk, { row, event, actor: { as: 'citizen', contactId: request.contactId } });
   await noteForward(tx, desk, row);

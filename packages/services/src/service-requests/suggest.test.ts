@@ -119,7 +119,7 @@ test.each(['', 'hello', '👍', '12345', 'x'.repeat(4_000)])('nothing is suggest
 
 test('the tree is offered level by level in the language of the citizen', async () => {
   const top = await ask('categories', {}, 'hi');
-  expect(top).toHaveLength(13);
+  expect(top).toHaveLength(14);
   expect(top[0]).toEqual({
     code: 'roads',
     name: 'सड़क और फुटपाथ',
@@ -129,7 +129,7 @@ test('the tree is offered level by level in the language of the citizen', async 
     expectedHours: null,
   });
   expect(top.at(-1)).toMatchObject({ code: 'other', hasChildren: false });
-  expect(await ask('categories', { parent: null })).toHaveLength(13);
+  expect(await ask('categories', { parent: null })).toHaveLength(14);
   expect(await ask('categories', { parent: 'roads' })).toMatchObject([
     { code: 'pothole', expectedHours: 24, parent: 'roads' },
     ...Array(9).fill({ parent: 'roads' }),

@@ -1,6 +1,7 @@
 /** A service request as officers' programs see it. Words, the address and the exact place take a key for details. */
 import {
   type Attachment,
+  attributesInWords,
   categoryName,
   currentState,
   departmentName,
@@ -104,6 +105,9 @@ export const fullSchema = cardSchema
   .extend({
     description: z.string().nullable(),
     address: z.string().nullable(),
+    attributes: z
+      .array(z.object({ code: z.string(), label: z.string(), value: z.string() }))
+      .openapi({ description: 'What else was said of it, as its category asks; empty without "details".' }),
     moves: z.array(moveSchema).openapi({ description: 'What this key may do now.' }),
     timeline: z.array(eventSchema),
     attachments: z.array(attachmentSchema),
@@ -142,6 +146,7 @@ export function fullCardOf(
   return {
     ...cardOf(row, view, now),
     ...{ description: details ? row.description : null, address: details ? row.address : null },
+    attributes: details ? saidOf(row, events, view) : [],
     moves: movesFrom(lifeCycleOf(desk, row.service_code), currentState(desk, row), movers).map((move) => moveCard(move, view)),
     timeline: events.map((event) => ({
       ...{ at: event.happened_at.toISOString(), type: event.type, move: event.move, state: event.state },
@@ -152,6 +157,12 @@ export function fullCardOf(
       ...{ id: messageId, mimeType, metres, alsoWith, takenAt: takenAt?.toISOString() ?? null },
     })),
   };
+}
+
+function saidOf(row: RequestRow, events: EventRow[], { desk, language }: View): z.infer<typeof fullSchema>['attributes'] {
+  const opening = events.find(({ type }) => type === 'service_request_opened');
+  const { attributes = [] } = desk.categories.byCode(row.service_code) ?? {};
+  return attributesInWords(attributes, opening?.details ?? undefined, [language, desk.defaultLanguage]);
 }
 
 /** As the life cycle sees whoever calls. */

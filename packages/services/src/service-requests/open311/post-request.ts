@@ -42,7 +42,7 @@ export async function postRequest(tx: Tx, posting: Posting): Promise<Document> {
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`open311 ${token}`]);
   const reference =
     (await referenceOf(tx, jurisdiction.organizationId, token)) ??
-    (await open(posting, context, { ...place, category: code, description }));
+    (await open(posting, context, { ...place, category: code, description, attributes }));
   await keep(tx, posting, { reference, token, attributes, kept });
   const told = jurisdiction.desk.open311.batch.includes(code) ? { token } : { service_request_id: reference };
   const body = [{ ...told, service_notice: null, account_id: kept.account_id ?? null }];

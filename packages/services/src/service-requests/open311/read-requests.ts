@@ -40,6 +40,9 @@ const EVENTS = `(select jsonb_agg(jsonb_build_object('at', e.happened_at, 'type'
 const NOTE = `(select e.note from service_request_events e where e.organization_id = r.organization_id and e.contact_id = r.contact_id
   and e.request_id = r.id and e.note is not null and e.actor <> 'citizen' order by e.happened_at desc, e.id desc limit 1)`;
 /** Decimals of a degree: about 100 metres, and about one centimetre. */
+/** What was said in a chat stands with the event that opened the request. */
+const ATTRIBUTES = `coalesce(o.attributes, (select e.details -> 'attributes' from service_request_events e where e.organization_id = r.organization_id
+  and e.contact_id = r.contact_id and e.request_id = r.id and e.type = 'service_request_opened' limit 1))`;
 const COARSE = 3;
 const EXACT = 7;
 
@@ -55,7 +58,7 @@ export async function findRequests(
   const decimals = details ? EXACT : COARSE;
   const { rows } = await tx.query<FoundRequest>(
     `select r.contact_id, r.id, r.reference, r.service_code, r.department, r.kind, r.status, r.description, r.address, p.latitude, p.longitude, r.created_at,
-        coalesce(r.closed_at, r.updated_at) as updated_at, r.expected_at, o.address_id, o.media_url, o.attributes,
+        coalesce(r.closed_at, r.updated_at) as updated_at, r.expected_at, o.address_id, o.media_url, ${filter.extensions ? ATTRIBUTES : 'null::jsonb'} as attributes,
         ${details ? NOTE : 'null'} as note, ${filter.extensions ? EVENTS : 'null'} as events
        from service_requests r
        cross join lateral (select round(r.latitude::numeric, ${decimals})::float8 as latitude, round(r.longitude::numeric, ${decimals})::float8 as longitude) p

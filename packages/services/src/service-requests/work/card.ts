@@ -7,9 +7,10 @@ import type { OperationContext } from '@hazir/store';
 import { z } from 'zod';
 import { textIn } from '../../data/localized.ts';
 import { moversOf } from '../actor.ts';
+import { attributesInWords } from '../attributes.ts';
 import { currentState, departmentName, lifeCycleOf, type RequestDesk } from '../desk.ts';
 import { readFollowing } from '../followers.ts';
-import { type EventRow, lastMove, readEvent } from '../history.ts';
+import { type EventRow, lastMove, readEvent, readOpening } from '../history.ts';
 import { type Move, movesFrom } from '../life-cycles/life-cycle.ts';
 import { isLate } from '../list.ts';
 import { countAttachments, keyOf, type RequestRow } from '../records.ts';
@@ -52,6 +53,9 @@ export const workCard = standing.extend({
   area: z.string(),
   address: z.string(),
   place: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
+  attributes: z
+    .array(z.object({ code: z.string(), label: z.string(), value: z.string() }))
+    .describe('What else was said of it, as the category asks.'),
   picture: z.object({ hash: z.string(), mimeType: z.string() }).nullable().describe('The first photo that came with it.'),
   files: z.number().int().describe('Photos and documents.'),
   followers: z.number().int().describe('Citizens who wait for it besides the one who asked.'),
@@ -87,6 +91,7 @@ export async function readCard(
     yours: true,
     ...{ description: clip(row.description, MOST_WORDS), area: row.area ?? '', address: clip(row.address ?? '', MOST_WHERE) },
     place: row.latitude === null || row.longitude === null ? null : { latitude: row.latitude, longitude: row.longitude },
+    attributes: await readAttributes(desk, row, context),
     picture: (await firstPicture(tx, row)) ?? null,
     files: await countAttachments(tx, keyOf(row)),
     followers: (await readFollowing(tx, row, subject.contactId)).followers,
@@ -107,9 +112,22 @@ function emptyCard(
   return {
     ...standingOf(desk, row, language),
     ...{ seen, yours: false, post: nameOf(desk, officer.post.code, language), holder: holderOf(desk, row, language) },
-    ...{ description: '', area: '', address: '', place: null, picture: null, files: 0, followers: 0 },
+    ...{ description: '', area: '', address: '', place: null, attributes: [], picture: null, files: 0, followers: 0 },
     ...{ openedAt: null, expectedAt: null, dueAt: null, overdue: false, paused: false, moves: [], last: null, news: null },
   };
+}
+
+async function readAttributes(
+  { categories, defaultLanguage }: RequestDesk,
+  row: RequestRow,
+  { tx, subject }: OperationContext,
+): Promise<WorkCard['attributes']> {
+  const opening = await readOpening(tx, keyOf(row));
+  const said = attributesInWords(categories.byCode(row.service_code)?.attributes ?? [], opening?.details ?? undefined, [
+    subject.language,
+    defaultLanguage,
+  ]);
+  return said.map((one) => ({ ...one, value: clip(one.value, MOST_WHERE) }));
 }
 
 function moveOf(desk: RequestDesk, move: Move, language: string): z.output<typeof workMove> {

@@ -78,6 +78,15 @@ describe('an officer', () => {
     ]);
   });
 
+  test('reads what else was said of it, in the own language', async () => {
+    const given = { ...POTHOLE, attributes: { size: 'large' } };
+    const reference = await desk.open(desk.somebody(), {}, given);
+    const by = await officer('roads-gn');
+    expect(await see(reference, { ...by, language: 'hi' })).toMatchObject({
+      attributes: [{ code: 'size', label: 'गड्ढा कितना बड़ा है?', value: 'थाली से बड़ा' }],
+    });
+  });
+
   test.each<[string, keyof typeof PHONES, string]>([
     ['the post that has it', 'roads-gn', 'in_progress'],
     ['the post above', 'ward-gn', 'in_progress'],
