@@ -1119,6 +1119,12 @@ export interface components {
         FullRequest: components["schemas"]["Request"] & {
             description: string | null;
             address: string | null;
+            /** @description What else was said of it, as its category asks; empty without "details". */
+            attributes: {
+                code: string;
+                label: string;
+                value: string;
+            }[];
             /** @description What this key may do now. */
             moves: components["schemas"]["Move"][];
             timeline: components["schemas"]["Event"][];
