@@ -49,7 +49,7 @@ describe('an officer', () => {
     await dialog.waitFor({ state: 'detached' });
     const history = page.getByRole('region', { name: 'What happened' });
     await history.getByText('The team leaves at nine').waitFor();
-    await history.getByText('roads-gn').waitFor();
+    await history.getByText('Roads, G/N').waitFor();
     await page.keyboard.press('Escape');
     await page.waitForURL((url) => !url.pathname.includes(reference));
   });
@@ -75,6 +75,24 @@ describe('an officer', () => {
     await second.getByRole('alert').filter({ hasText: 'Somebody was faster' }).waitFor();
     const { rows } = await at.stage.database.query("select note from service_request_events where note like 'Waiting for %'");
     expect(rows).toEqual([{ note: 'Waiting for sand' }]);
+  });
+
+  test('hands on what is not theirs; then it is in nobody else’s list but theirs to whom it went', async () => {
+    await at.officer('waste@demo.invalid', { role: 'officer', post: 'solid-waste-gn' });
+    const reference = await at.report();
+    const page = await at.open(`/requests/${reference}`);
+    await signIn(page, ROADS);
+    await page.getByRole('button', { name: 'Not ours' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('combobox', { name: 'To the department' }).fill('Solid');
+    await page.getByRole('option', { name: 'Solid waste' }).click();
+    await dialog.getByLabel(/^Note/).fill('It is garbage, not a pothole');
+    await dialog.getByRole('button', { name: 'Not ours' }).click();
+    await page.getByRole('alert').filter({ hasText: 'not yours to see' }).waitFor();
+    await rowOf(page, reference).waitFor({ state: 'detached' });
+    const other = await at.open(`/requests/${reference}`);
+    await signIn(other, 'waste@demo.invalid');
+    await other.getByText('It is garbage, not a pothole').waitFor();
   });
 
   test('sees only what the post answers for, and an address from elsewhere says so', async () => {

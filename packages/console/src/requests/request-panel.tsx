@@ -3,7 +3,7 @@ import { Center, CloseButton, Group, Loader, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { FormattedMessage, useIntl } from 'react-intl';
-import type { FullRequest } from '../api/client.ts';
+import { codeOf, type FullRequest } from '../api/client.ts';
 import { requestQuery } from '../api/queries.ts';
 import { Problem } from '../app/problem.tsx';
 import { Actions } from './actions.tsx';
@@ -11,6 +11,7 @@ import { Due } from './due.tsx';
 import classes from './request-panel.module.css';
 import { State } from './state.tsx';
 import { Timeline } from './timeline.tsx';
+import { usePostName } from './use-post-name.ts';
 
 export function RequestPanel({ reference }: { reference: string }) {
   const found = useQuery(requestQuery(reference));
@@ -20,7 +21,9 @@ export function RequestPanel({ reference }: { reference: string }) {
         <Loader type="dots" />
       </Center>
     );
-  if (found.data === undefined) return <Problem error={found.error} retry={() => void found.refetch()} />;
+  // What was handed on to others is not shown any more as it was.
+  if (found.data === undefined || codeOf(found.error) === 'service-requests:not-found')
+    return <Problem error={found.error} retry={() => void found.refetch()} />;
   return <Panel request={found.data} />;
 }
 
@@ -65,7 +68,7 @@ function Facts({ request }: { request: FullRequest }) {
     ['request.due', <Due key="due" request={request} />],
     ['request.place', [request.address, request.area].filter(Boolean).join(' · ')],
     ['request.department', request.departmentName],
-    ['request.post', request.post],
+    ['request.post', usePostName()(request.post)],
     ['request.created', at(request.createdAt)],
     ['request.reopened', request.reopened === 0 ? null : String(request.reopened)],
     ['request.rating', request.rating === null ? null : `${request.rating} / 5`],

@@ -1,17 +1,20 @@
-import { FormattedMessage, useIntl } from 'react-intl';
+import { FormattedMessage, type IntlShape, useIntl } from 'react-intl';
 import type { FullRequest } from '../api/client.ts';
 import classes from './request-panel.module.css';
+import { usePostName } from './use-post-name.ts';
+
+type Event = FullRequest['timeline'][number];
 
 /** What happened, the latest first. */
-export function Timeline({ events }: { events: FullRequest['timeline'] }) {
+export function Timeline({ events }: { events: readonly Event[] }) {
   const intl = useIntl();
+  const postName = usePostName();
   return (
     <ol className={classes.timeline} reversed>
       {events.toReversed().map((event) => (
         <li key={`${event.at} ${event.type} ${event.note ?? ''}`}>
           <div>
-            {event.said === '' ? intl.formatMessage({ id: `event.${event.type}` }) : event.said}{' '}
-            <span className={classes.when}>· {whoOf(event)}</span>
+            {nameOf(event, intl)} <span className={classes.when}>· {postName(event.post) ?? <Actor name={event.actor} />}</span>
           </div>
           {event.note !== null && event.note !== '' && <div>{event.note}</div>}
           <time className={classes.when} dateTime={event.at}>
@@ -21,10 +24,16 @@ export function Timeline({ events }: { events: FullRequest['timeline'] }) {
       ))}
     </ol>
   );
+}
 
-  function whoOf({ actor, post }: FullRequest['timeline'][number]) {
-    if (actor === 'citizen' || actor === 'follower') return <FormattedMessage id={`actor.${actor}`} />;
-    if (post !== null) return post;
-    return <FormattedMessage id={/^(officer|key)-/.test(actor) ? 'actor.officer' : 'actor.system'} />;
-  }
+/** A move is called as the life cycle calls it; everything else by its type, with whom or what it was about. */
+function nameOf({ move, type, said }: Event, intl: IntlShape): string {
+  if (move !== null && said !== '') return said;
+  const name = intl.formatMessage({ id: `event.${type}` });
+  return said === '' ? name : `${name}: ${said}`;
+}
+
+function Actor({ name }: { name: string }) {
+  if (name === 'citizen' || name === 'follower') return <FormattedMessage id={`actor.${name}`} />;
+  return <FormattedMessage id={/^(officer|key)-/.test(name) ? 'actor.officer' : 'actor.system'} />;
 }
