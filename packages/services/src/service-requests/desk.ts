@@ -42,6 +42,13 @@ export const stateKind = z.enum(STATE_KINDS);
 /** A citizen's message: its id, or what "ask" saved of it. */
 export const messageReference = z.union([z.uuid(), z.object({ messageId: z.uuid() }).transform(({ messageId }) => messageId)]);
 
+/** What came with one report: more than a request may have is no mistake of the citizen's, the first ones are kept. */
+export const sentAlong = z
+  .array(messageReference)
+  .max(200)
+  .default([])
+  .describe("The citizen's messages with photos or documents.");
+
 /** The name of a category for a citizen; its code where the pack has dropped it. */
 export function categoryName({ categories, defaultLanguage }: RequestDesk, code: string, language: string): string {
   const found = categories.byCode(code);

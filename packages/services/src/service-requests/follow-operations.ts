@@ -3,13 +3,13 @@ import type { Operation } from '@hazir/store';
 import { z } from 'zod';
 import { channelOf } from '../channel-of.ts';
 import { defineOperation, done, failed } from '../define-operation.ts';
-import { badInput, findTyped, messageReference, type RequestDesk, stateCode, typedReference } from './desk.ts';
+import { badInput, findTyped, type RequestDesk, sentAlong, stateCode, typedReference } from './desk.ts';
 import { addFollower, readFollowing } from './followers.ts';
 import { findNearby } from './nearby.ts';
 import { notify } from './notifications/notify.ts';
 import { placeInput } from './open.ts';
 import { recordEvent } from './record-event.ts';
-import { attachMessages, keyOf } from './records.ts';
+import { attachRoomFor, keyOf } from './records.ts';
 import { standing, standingOf } from './seen.ts';
 
 const MOST_OFFERED = 3;
@@ -59,7 +59,7 @@ function follow(desk: RequestDesk): Operation {
     input: z.object({
       reference: typedReference,
       note: z.string().trim().max(2_000).default(''),
-      attachments: z.array(messageReference).max(10).default([]),
+      attachments: sentAlong,
     }),
     output: z.object({
       reference: z.string(),
@@ -81,7 +81,7 @@ function follow(desk: RequestDesk): Operation {
       if (isNew) {
         const note = given.note === '' ? undefined : given.note;
         const event = { id: newId(), type: 'service_request_followed' as const, actor: 'follower', note, now };
-        await attachMessages(tx, keyOf(row), { messageIds: given.attachments, now });
+        await attachRoomFor(tx, keyOf(row), { messageIds: given.attachments, most: desk.settings.mostFiles, now });
         const next = await recordEvent(tx, row, { event });
         if (next !== undefined) await notify(tx, desk, { row: next, event, actor: { as: 'follower', contactId } });
       }

@@ -2,7 +2,7 @@ import { listProperty, textProperty } from '@hazir/core';
 import { type Database, freshId } from '@hazir/store';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openTestDatabase } from '../../../../tests/support/database.ts';
-import { after, openTestDesk, START, type TestDesk } from './testing.ts';
+import { after, openTestDesk, POTHOLE, START, type TestDesk } from './testing.ts';
 
 let database: Database;
 let desk: TestDesk;
@@ -111,6 +111,17 @@ describe('adding', () => {
     expect(await add(last.attachment, last.turn)).toMatchObject({ ok: true });
     expect(await desk.run('addNote', { reference, note: 'It grows' }, subject)).toMatchObject({ ok: true });
     expect(await desk.find(reference, subject)).toMatchObject({ attachments: most });
+  });
+
+  test('of forty and more photos sent with a report, those are kept for which there is room, and the report is not lost', async () => {
+    const most = desk.desk.settings.mostFiles;
+    const photos = Array.from({ length: most + 5 }, (_, number) => freshId(number));
+    const [subject, other] = [desk.somebody(), desk.somebody()];
+    const reference = await desk.open(subject, {}, { ...POTHOLE, attachments: photos.slice(0, most - 1) });
+    await desk.ok('follow', { reference, note: '', attachments: photos.slice(most) }, other);
+    expect(await desk.find(reference, subject)).toMatchObject({ attachments: most });
+    const full = await desk.open(subject, { turn: freshId(9) }, { ...POTHOLE, attachments: photos });
+    expect(await desk.find(full, subject)).toMatchObject({ attachments: most });
   });
 
   test('two photos at once do not both take the last room', async () => {

@@ -6,11 +6,11 @@ import { defineOperation, done, failed, type Outcome } from '../define-operation
 import { badAttribute, saidAttributes } from './attributes.ts';
 import type { Category } from './categories.ts';
 import { startedClock } from './clocks/request-clock.ts';
-import { badInput, categoryName, lifeCycleOf, messageReference, type RequestDesk } from './desk.ts';
+import { badInput, categoryName, lifeCycleOf, type RequestDesk, sentAlong } from './desk.ts';
 import { notify } from './notifications/notify.ts';
 import { noteForward } from './open311/feed/forwards.ts';
 import { recordOpening } from './record-event.ts';
-import { attachMessages, insertRequest, type NewRequest, type RequestRow, readRequest, reserveReference } from './records.ts';
+import { attachRoomFor, insertRequest, type NewRequest, type RequestRow, readRequest, reserveReference } from './records.ts';
 import { findResponsible } from './responsibility/responsibility.ts';
 
 const address = z.string().max(500).nullish();
@@ -35,7 +35,7 @@ const input = z.object({
     .describe("In the citizen's own words; may be empty when a photo says it."),
   place: placeInput,
   area: z.string().max(100).nullish().describe('Code of the area, for example of directory.areasAt.'),
-  attachments: z.array(messageReference).max(10).default([]).describe("The citizen's messages with photos or documents."),
+  attachments: sentAlong,
   attributes: saidAttributes.default({}).describe("By the codes of the category's attributes; of a list, keys."),
 });
 const output = z.object({
@@ -92,7 +92,7 @@ async function openOnce(desk: RequestDesk, request: NewRequest, { given, context
   if (earlier !== undefined) return earlier;
   const reference = await reserveReference(tx, request, { pattern: desk.settings.reference, random });
   const row = await insertRequest(tx, request, reference);
-  await attachMessages(tx, request, { messageIds: given.attachments, now });
+  await attachRoomFor(tx, request, { messageIds: given.attachments, most: desk.settings.mostFiles, now });
   const { attributes } = given;
   const details = Object.keys(attributes).length === 0 ? undefined : { attributes };
   const event = { id: eventId, type: 'service_request_opened', actor: 'citizen', details, now } as const;

@@ -191,6 +191,17 @@ export async function attachMessages(
   );
 }
 
+/** Attaches as many of a citizen's messages as the request has room for, the first ones first; the rest stay in the conversation. */
+export async function attachRoomFor(
+  tx: Tx,
+  key: RequestKey,
+  { messageIds, most, now }: { messageIds: readonly string[]; most: number; now: Date },
+): Promise<void> {
+  if (messageIds.length === 0) return;
+  const room = most - (await countAttachments(tx, key, { but: messageIds }));
+  await attachMessages(tx, key, { messageIds: messageIds.slice(0, Math.max(0, room)), now });
+}
+
 /** How many photos and documents a request has, besides those of the messages named. */
 export async function countAttachments(
   tx: Tx,
