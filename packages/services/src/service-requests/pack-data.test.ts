@@ -184,6 +184,11 @@ describe('notifications', () => {
   test.each<[string, string[], string[]]>([
     ['all that is needed', LINES, []],
     [
+      'citizens on one type of channel only',
+      LINES.map((line) => line.replace(' }', ', channel: whatsapp }')),
+      expect.arrayContaining([expect.stringMatching(/^service-requests:nobody-told 1: No line tells citizen of the move/)]),
+    ],
+    [
       'a flow that is not there',
       [...LINES, '{ event: service_request_opened, to: assignee, flow: request-nothing, template: request_update }'],
       ['service-requests:unknown-flow 4: There is no flow "request-nothing"'],

@@ -1,11 +1,12 @@
 /** Who is told of what, once; and citizens who are waited for. */
-import { type Database, ensureOrganization, freshId, saveChannel } from '@hazir/store';
+import { type Database, ensureOrganization, freshId } from '@hazir/store';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDatabase } from '../../../../tests/support/database.ts';
 import type { Told } from '../tell.ts';
 import { mergeRequests } from './merge.ts';
+import { moveRequest } from './move.ts';
 import { sendNotices } from './notifications/send.ts';
-import { after, openTestDesk, START, type TestDesk } from './testing.ts';
+import { after, openTestDesk, START, saveNumber, type TestDesk } from './testing.ts';
 import { transferRequest } from './transfer.ts';
 import { remindCitizens } from './waiting.ts';
 
@@ -29,15 +30,6 @@ beforeEach(async () => {
 });
 
 const remind = (now: Date) => remindCitizens(database, { now, desks: new Map([[desk.organizationId, desk.desk]]) });
-
-function saveNumber(): ReturnType<typeof saveChannel> {
-  const { organizationId } = desk;
-  return saveChannel(database, {
-    ...{ organizationId, channelType: 'whatsapp', accountId: 'a', businessId: 'b', name: 'n', displayPhone: null },
-    ...{ pack: 'mumbai', baseUrl: 'https://graph.invalid', version: 'v25.0', appId: null, accessToken: 't', appSecret: 's' },
-    ...{ verifyToken: 'v', messagesPerSecond: 80, readReceipts: true },
-  });
-}
 
 describe('who is told', () => {
   test('the citizen of each move of an officer, on the channel of the request, in order, once', async () => {
@@ -107,7 +99,7 @@ describe('who is told', () => {
   });
 
   test('an officer by the phone of the post, who need not have written before', async () => {
-    const channel = await saveNumber();
+    const channel = await saveNumber(database, desk.organizationId);
     const subject = { ...desk.somebody() };
     const reference = await desk.open({ ...subject, conversationId: `${subject.contactId}/${channel.id}` });
     await desk.move(reference, 'ask_citizen', after(1), { note: 'Which side?' });
@@ -137,7 +129,7 @@ describe('who is told', () => {
   });
 
   test('an officer of what came by no number, on the first one; of an organization without numbers nobody', async () => {
-    const channel = await saveNumber();
+    const channel = await saveNumber(database, desk.organizationId);
     const subject = desk.somebody();
     const reference = await desk.open({ ...subject, conversationId: subject.contactId });
     expect(await told()).toMatchObject([{ channelId: channel.id, flow: 'request-work', values: { reference } }]);
@@ -148,8 +140,32 @@ describe('who is told', () => {
     expect(rows).toEqual([]);
   });
 
+  test('by a line for one type of channel only those who are told on such a one', async () => {
+    const channel = await saveNumber(database, desk.organizationId);
+    const lines = ['whatsapp', 'sms'].flatMap((type) =>
+      (['citizen', 'supervisor'] as const).map((to) => {
+        const flow = `${type}-${to}`;
+        return { event: 'service_request_moved' as const, moves: ['seek_sanction'], to, flow, channel: type };
+      }),
+    );
+    const withLines = { ...desk.desk, notifications: lines };
+    const subject = desk.somebody();
+    const reference = await desk.open({ ...subject, conversationId: `${subject.contactId}/${channel.id}` });
+    const elsewhere = await desk.open(desk.somebody());
+    await told();
+    const actor = { as: 'system', id: 'desk' } as const;
+    for (const one of [reference, elsewhere]) {
+      const acting = { organizationId: desk.organizationId, actor, now: after(1), newId: () => freshId(1) };
+      const asked = { reference: one, move: 'seek_sanction', note: 'A new road' };
+      await database.transaction((tx) => moveRequest(tx, withLines, { ...asked, ...acting }));
+    }
+    expect(new Set((await told()).map(({ flow, values }) => `${flow} ${values.reference}`))).toEqual(
+      new Set([`whatsapp-citizen ${reference}`, `whatsapp-supervisor ${reference}`, `whatsapp-supervisor ${elsewhere}`]),
+    );
+  });
+
   test("the officer alone of citizens' own words and photos", async () => {
-    const channel = await saveNumber();
+    const channel = await saveNumber(database, desk.organizationId);
     const [owner, follower] = [desk.somebody(), desk.somebody()];
     const reference = await desk.open({ ...owner, conversationId: `${owner.contactId}/${channel.id}` });
     await desk.ok('follow', { reference }, follower);

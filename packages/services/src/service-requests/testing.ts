@@ -1,6 +1,6 @@
 /** For tests: citizens and an officer of one organization, at work on service requests. */
 import { type CallResult, type CallSubject, type Json, type JsonObject, textProperty } from '@hazir/core';
-import { type Database, ensureOrganization, freshId } from '@hazir/store';
+import { type Channel, type Database, ensureOrganization, freshId, saveChannel } from '@hazir/store';
 import type { Outcome } from '../define-operation.ts';
 import { attempt, citizen, loadMumbai, must, type TurnOptions } from '../testing.ts';
 import type { RequestDesk } from './desk.ts';
@@ -70,4 +70,13 @@ export async function openTestDesk(database: Database): Promise<TestDesk> {
     find: (reference, subject, turn) => ok('find', { reference }, subject, turn),
     close: (reference, now) => move(reference, 'close', now, { note: 'Done' }),
   };
+}
+
+/** A number of the organization, from which its officers are told. */
+export function saveNumber(database: Database, organizationId: number): Promise<Channel> {
+  return saveChannel(database, {
+    ...{ organizationId, channelType: 'whatsapp', accountId: 'a', businessId: 'b', name: 'n', displayPhone: null },
+    ...{ pack: 'mumbai', baseUrl: 'https://graph.invalid', version: 'v25.0', appId: null, accessToken: 't', appSecret: 's' },
+    ...{ verifyToken: 'v', messagesPerSecond: 80, readReceipts: true },
+  });
 }

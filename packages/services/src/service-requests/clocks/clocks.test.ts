@@ -10,7 +10,7 @@ import { loadMumbai, MUMBAI_SETTINGS, readMumbai } from '../../testing.ts';
 import type { RequestDesk } from '../desk.ts';
 import { listEvents } from '../history.ts';
 import { findByReference, keyOf, type RequestRow } from '../records.ts';
-import { after, openTestDesk, START, type TestDesk } from '../testing.ts';
+import { after, openTestDesk, START, saveNumber, type TestDesk } from '../testing.ts';
 import { transferRequest } from '../transfer.ts';
 import { recountClocks } from './recount.ts';
 import { runClocks } from './run-clocks.ts';
@@ -239,6 +239,7 @@ test('officers hear too: the responsible post of the warning, the post above of 
   };
   const own = loadMumbai({ files, settings: { 'service-requests': rest } }).requestDesk;
   if (own === undefined) throw new Error('no desk');
+  await saveNumber(database, desk.organizationId);
   const subject = desk.somebody();
   const opened = await desk.open(subject, {}, FOOTPATH);
   await database.query("update service_requests set department = 'roads', post = 'roads-all'");

@@ -13,6 +13,8 @@ export interface Notification {
   to: Audience;
   /** The flow that is opened for the hearer; its first message names the template for outside the 24 hours. */
   flow: string;
+  /** Only for who is told on a channel of this type; undefined for all. */
+  channel: string | undefined;
 }
 
 /** Officers have their lists; citizens only what they are told. */
@@ -20,20 +22,20 @@ const CITIZENS: readonly Audience[] = ['citizen', 'followers'];
 
 /** Where a pack has no file of its own: citizens hear by `request-update`, officers by `request-work`. */
 export const DEFAULT_NOTIFICATIONS: readonly Notification[] = [
-  ...AUDIENCES.map((to) => ({ event: 'service_request_moved' as const, moves: undefined, to, flow: flowFor(to) })),
-  { event: 'service_request_opened', moves: undefined, to: 'assignee', flow: flowFor('assignee') },
-  { event: 'citizen_reminded', moves: undefined, to: 'citizen', flow: flowFor('citizen') },
-  ...CITIZENS.map((to) => ({ event: 'note_added' as const, moves: undefined, to, flow: flowFor(to) })),
-  ...(['note_added', 'attachment_added'] as const).map((event) => ({
-    ...{ event, moves: undefined, to: 'assignee' as const, flow: flowFor('assignee') },
-  })),
-  { event: 'due_date_neared', moves: undefined, to: 'assignee', flow: flowFor('assignee') },
-  { event: 'due_date_reached', moves: undefined, to: 'assignee', flow: flowFor('assignee') },
+  ...AUDIENCES.map((to) => usual('service_request_moved', to)),
+  usual('service_request_opened', 'assignee'),
+  usual('citizen_reminded', 'citizen'),
+  ...(['citizen', 'followers', 'assignee'] as const).map((to) => usual('note_added', to)),
+  ...(['attachment_added', 'due_date_neared', 'due_date_reached'] as const).map((event) => usual(event, 'assignee')),
   ...(['citizen', 'followers', 'assignee'] as const).flatMap((to) =>
-    (['due_date_passed', 'expected_date_moved'] as const).map((event) => ({ event, moves: undefined, to, flow: flowFor(to) })),
+    (['due_date_passed', 'expected_date_moved'] as const).map((event) => usual(event, to)),
   ),
-  ...AUDIENCES.map((to) => ({ event: 'service_request_escalated' as const, moves: undefined, to, flow: flowFor(to) })),
+  ...AUDIENCES.map((to) => usual('service_request_escalated', to)),
 ];
+
+function usual(event: Notification['event'], to: Audience): Notification {
+  return { event, moves: undefined, to, flow: CITIZENS.includes(to) ? 'request-update' : 'request-work', channel: undefined };
+}
 
 const HINT = 'The notification matrix is described in docs/how-to/service-requests.md.';
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/);
@@ -46,6 +48,7 @@ const schema = z
         to: z.enum(AUDIENCES),
         flow: name,
         template: z.string().max(100),
+        channel: name.optional(),
       }),
     ),
   })
@@ -77,10 +80,12 @@ export function readNotifications(
     for (const move of row.moves ?? [])
       if (!moves.has(move)) report('service-requests:unknown-move', `No life cycle has a move "${move}"`, [...path, 'moves']);
   }
-  for (const { code, missing } of leftOut(lifeCycles, rows.map(fromRow)))
+  // A line for one type of channel leaves out whoever is told on another.
+  const forAll = rows.map(fromRow).filter(({ channel }) => channel === undefined);
+  for (const { code, missing } of leftOut(lifeCycles, forAll))
     report('service-requests:nobody-told', `No line tells ${missing} of the move "${code}"`, ['notifications']);
   for (const { what, events } of PROMISES)
-    if (!rows.some(({ event, to }) => to === 'citizen' && events.includes(event)))
+    if (!forAll.some(({ event, to }) => to === 'citizen' && events.includes(event)))
       report('service-requests:nobody-told', `No line tells the citizen of ${what}: ${events.join(' or ')}`, ['notifications']);
   return rows.map(fromRow);
 }
@@ -105,12 +110,8 @@ export function linesFor(
   );
 }
 
-function fromRow({ event, moves, to, flow }: z.output<typeof schema>['notifications'][number]): Notification {
-  return { event, moves, to, flow };
-}
-
-function flowFor(to: Audience): string {
-  return CITIZENS.includes(to) ? 'request-update' : 'request-work';
+function fromRow({ event, moves, to, flow, channel }: z.output<typeof schema>['notifications'][number]): Notification {
+  return { event, moves, to, flow, channel };
 }
 
 /** The templates that a flow falls back on; whether they exist is checked with the flows. */
