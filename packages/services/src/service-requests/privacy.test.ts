@@ -43,6 +43,7 @@ describe('privacy', () => {
       closedAt: null,
       overdue: true,
       late: false,
+      proof: null,
       paused: false,
       canReopen: false,
       reopenUntil: null,

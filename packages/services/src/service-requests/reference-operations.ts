@@ -11,6 +11,7 @@ import { type EventRow, listEvents, readEvent } from './history.ts';
 import { countAttachments, findByReference, keyOf, listOfContact, type RequestRow } from './records.ts';
 import { readReference } from './reference.ts';
 import { allowed, allowedOn, eventFor, isFor, isOverdue, type Looker, seenEvent, standing, standingOf } from './seen.ts';
+import { lastEvidence } from './work/pictures.ts';
 
 const MOST_LISTED = 10;
 /** Events of a card: a citizen reads the last ones on a phone. */
@@ -39,6 +40,7 @@ const statusCard = standing.extend({
   place: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
   address: z.string().nullable(),
   attachments: z.number().int().nullable().describe('How many photos and documents.'),
+  proof: z.object({ hash: z.string(), mimeType: z.string() }).nullable().describe('The photo with which it was closed.'),
   openedAt: instant.nullable(),
   expectedAt: instant.nullable().describe('By when it should be done, as told last; null while its clock stands still.'),
   dueAt: instant.nullable().describe('By when it should have been done first.'),
@@ -204,7 +206,10 @@ async function progress(
       late: row.clock_stage === 'breached',
       paused: row.paused_at !== null,
     },
-    closedAt: row.closed_at?.toISOString() ?? null,
+    ...{
+      closedAt: row.closed_at?.toISOString() ?? null,
+      proof: (row.kind === 'closed' && (await lastEvidence(tx, row))) || null,
+    },
     ...allowedOn(desk, row, { as, now, followers }),
     events: events.filter((event) => isFor(as, event)).map((event) => eventFor(desk, row, { event, as, language })),
   };
@@ -228,7 +233,16 @@ function strangersCard(desk: RequestDesk, row: RequestRow, language: string): Ca
       description: null,
       area: null,
     },
-    ...{ place: null, address: null, attachments: null, openedAt: null, expectedAt: null, dueAt: null, closedAt: null },
+    ...{
+      place: null,
+      address: null,
+      attachments: null,
+      proof: null,
+      openedAt: null,
+      expectedAt: null,
+      dueAt: null,
+      closedAt: null,
+    },
     ...{ overdue: false, late: false, paused: false },
     ...{ canReopen: false, reopenUntil: null, canRate: false, canAnswer: false, canWithdraw: false, rating: null, events: [] },
   };

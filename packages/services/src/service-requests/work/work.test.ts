@@ -212,6 +212,28 @@ describe('closing with a photo', () => {
     expect(outcome(await move(reference, 'close', { by, hour: 30, note: 'Filled', photo, place: spot }))).toBe(expected);
   });
 
+  test('whoever asked or follows sees the photo once it is kept, nobody else, and not when it is open again', async () => {
+    const [subject, follower] = [desk.somebody(), desk.somebody()];
+    const reference = await desk.open(subject);
+    await desk.ok('follow', { reference }, follower);
+    const by = await officer('roads-gn');
+    const photo = sent(3);
+    await move(reference, 'close', { by, hour: 3, note: 'Filled', photo, place: spot });
+    expect(await desk.find(reference, subject)).toMatchObject({ proof: null });
+    const hash = photo.replaceAll('-', '');
+    await fetched(photo, by, {});
+    await database.query('update message_files set hash = $2 where message_id = $1', [photo, hash]);
+    await database.query(`insert into files (organization_id, hash, mime_type, bytes) values ($1, $2, 'image/jpeg', 1)`, [
+      desk.organizationId,
+      hash,
+    ]);
+    for (const seer of [subject, follower])
+      expect(await desk.find(reference, seer)).toMatchObject({ proof: { hash, mimeType: 'image/jpeg' } });
+    expect(await desk.find(reference, desk.somebody())).toMatchObject({ proof: null });
+    await desk.ok('reopen', { reference }, subject, { now: after(4) });
+    expect(await desk.find(reference, subject)).toMatchObject({ proof: null });
+  });
+
   test('the photo stays with the request', async () => {
     const subject = desk.somebody();
     const reference = await desk.open(subject);
