@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Contact, makeContact, type NumberPlan, openNumbers } from '../load/world/contacts.ts';
 import { messageChange, statusChange } from '../load/world/envelopes.ts';
 import { type GraphAnswer, listenGraph } from '../load/world/graph.ts';
+import { readOfficers } from '../load/world/read-officers.ts';
 import { readSent, type Sent } from '../load/world/replies.ts';
 import { enterBlock, moveOn, readScript, type Script, type Step, stepAt } from '../load/world/script.ts';
 import { createWebhookClient } from '../load/world/webhook-client.ts';
@@ -107,9 +108,10 @@ interface Parts extends ChaosWorldOptions {
 function answerer(parts: Parts, citizens: readonly Citizen[]): (numberId: string, body: string) => GraphAnswer {
   const { fates, reporting, state } = parts;
   const byPhone = new Map(citizens.map((citizen) => [citizen.contact.phone, citizen]));
+  const officers = readOfficers(parts.packFolder);
   const accept = (sent: Sent, citizen: Citizen | undefined): string => {
     const id = parts.wamid();
-    if (citizen === undefined) state.strangers += 1;
+    if (citizen === undefined) state.strangers += officers.has(sent.to) ? 0 : 1;
     else {
       receive(citizen, { ...sent, wamid: id });
       const reported = report(parts, citizen, { wamid: id, tracker: sent.tracker });

@@ -34,9 +34,9 @@ describe('writing fails in the middle', () => {
   test('of a change of number, after the messages before it: what follows is answered all the same', async () => {
     await stage.database.query(`
       create sequence refusals;
-      create function refuse_change() returns trigger language plpgsql as $$ begin
+      create function refuse_moving() returns trigger language plpgsql as $$ begin
         if nextval('refusals') = 1 then raise exception 'not now'; end if; return new; end $$;
-      create trigger refuse_change before insert on contact_changes for each row execute function refuse_change()`);
+      create trigger refuse_moving before insert on contact_changes for each row execute function refuse_moving()`);
     const mover = citizen('Mover', '919990009103');
     await stage.say(mover, 'Hi');
     stage.control.setFaults({ batch: 3 });

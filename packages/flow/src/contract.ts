@@ -97,7 +97,9 @@ export type Input =
   /** Opens a flow from outside (an officer, a broadcast, an alert): on top of an open question, in place of anything else. */
   | { type: 'start'; flow: string; values?: { [name: string]: Json } }
   /** Something of the platform's own to say beside the conversation, which stays where it is. */
-  | { type: 'say'; text: PlatformText; values?: { [name: string]: Json } };
+  | { type: 'say'; text: PlatformText; values?: { [name: string]: Json } }
+  /** Words of an officer to the citizen; `from` names the officer in the log. */
+  | { type: 'relay'; words: string; from: string };
 
 /** What is known of the citizen; expressions read it as `contact`. */
 export interface ContactView {
@@ -132,6 +134,8 @@ export interface StepContext {
   /** A session's own version; undefined when it is gone (the session then restarts kindly). */
   packOf: (version: string) => CompiledPack | undefined;
   contact: ContactView;
+  /** An officer talks with the citizen: the flows wait, but for danger, commands and what is tapped. */
+  withPerson?: boolean;
   capabilities: ChannelCapabilities;
   /** Milliseconds since 1970. */
   now: number;

@@ -35,4 +35,4 @@ export { type FlowJsonSchemas, flowJsonSchemas } from './pack/schemas.ts';
 export type { PackProblem, PackSource } from './pack/source.ts';
 export { openFlowChoice } from './step/choice-id.ts';
 export { PERSON_TOPIC } from './step/commands.ts';
-export { step } from './step/step.ts';
+export { OFFICER_ORIGIN, step } from './step/step.ts';

@@ -131,3 +131,15 @@ export { ensureOrganization, listOrganizations, type Organization } from './setu
 export { type PackVersionKey, readPackModel, savePackModel } from './setup/pack-models.ts';
 export { countByVersion, newestVersions, type PackVersion, publishPack, readPackVersion } from './setup/pack-versions.ts';
 export { addProviderCost, type Budget, countProviderCall, providerSpending, type SpendingKey } from './spending.ts';
+export {
+  addTicketNote,
+  changeTicket,
+  listTicketNotes,
+  listTickets,
+  OUTCOMES,
+  readTalk,
+  readTicket,
+  type TalkLine,
+  type Ticket,
+  type TicketNote,
+} from './tickets/tickets.ts';

@@ -9,6 +9,8 @@ export type FullRequest = Schemas['FullRequest'];
 export type Move = FullRequest['moves'][number];
 export type Vocabulary = Schemas['Vocabulary'];
 export type Standing = Schemas['Standing'];
+export type Ticket = Schemas['Ticket'];
+export type FullTicket = Schemas['FullTicket'];
 
 /** What went wrong, with its code of docs/errors.md. */
 export class ProblemError extends Error {

@@ -40,3 +40,22 @@ export function requestQuery(reference: string) {
     refetchInterval: FRESH_MS,
   });
 }
+
+/** Somebody waits at the other end. */
+const TALK_MS = 4_000;
+
+export function ticketsQuery(view: 'mine' | 'unassigned' | 'all' | 'closed') {
+  return queryOptions({
+    queryKey: ['tickets', view],
+    queryFn: () => answerOf(client.GET('/tickets', { params: { query: { view, limit: 200 } } })),
+    refetchInterval: TALK_MS,
+  });
+}
+
+export function ticketQuery(ticket: string) {
+  return queryOptions({
+    queryKey: ['ticket', ticket],
+    queryFn: () => answerOf(client.GET('/tickets/{ticket}', { params: { path: { ticket } } })),
+    refetchInterval: TALK_MS,
+  });
+}

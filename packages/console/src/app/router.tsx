@@ -1,8 +1,13 @@
 /** The pages and their addresses. Filters stand in the address, so that a list can be sent to a colleague. */
+import { useQuery } from '@tanstack/react-query';
 import { createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router';
+import { meQuery } from '../api/queries.ts';
 import { readFilters } from '../requests/filters.ts';
 import { RequestPanel } from '../requests/request-panel.tsx';
 import { RequestsPage } from '../requests/requests-page.tsx';
+import { TicketPanel } from '../tickets/ticket-panel.tsx';
+import { TicketsPage } from '../tickets/tickets-page.tsx';
+import { readView } from '../tickets/views.ts';
 import { NotFound } from './not-found.tsx';
 import { Shell } from './shell.tsx';
 
@@ -10,7 +15,7 @@ const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFoun
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  component: () => <Navigate to="/requests" replace />,
+  component: Home,
 });
 const requestsRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -24,8 +29,30 @@ const requestRoute = createRoute({
   component: () => <RequestPanel key={requestRoute.useParams().reference} reference={requestRoute.useParams().reference} />,
 });
 
+const ticketsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/tickets',
+  validateSearch: readView,
+  component: TicketsPage,
+});
+const ticketRoute = createRoute({
+  getParentRoute: () => ticketsRoute,
+  path: '$ticket',
+  component: () => <TicketPanel key={ticketRoute.useParams().ticket} ticket={ticketRoute.useParams().ticket} />,
+});
+
+/** Where somebody's work is. */
+function Home() {
+  const { data: me } = useQuery(meQuery);
+  return <Navigate to={me?.permissions.includes('requests.read') === false ? '/tickets' : '/requests'} replace />;
+}
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, requestsRoute.addChildren([requestRoute])]),
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    requestsRoute.addChildren([requestRoute]),
+    ticketsRoute.addChildren([ticketRoute]),
+  ]),
   basepath: '/console',
   defaultPreload: 'intent',
 });

@@ -33,16 +33,23 @@ export function Shell() {
   );
 }
 
-function Side({ me: { officer, organization, roles } }: { me: Me }) {
+function Side({ me: { officer, organization, permissions, roles } }: { me: Me }) {
   const intl = useIntl();
   return (
     <nav className={classes.side} aria-label={intl.formatMessage({ id: 'nav.label' })}>
       <div className={classes.brand}>
         <FormattedMessage id="brand" /> <span>Hazir</span>
       </div>
-      <Link className={classes.link} to="/requests">
-        <FormattedMessage id="nav.requests" />
-      </Link>
+      {permissions.includes('requests.read') && (
+        <Link className={classes.link} to="/requests">
+          <FormattedMessage id="nav.requests" />
+        </Link>
+      )}
+      {permissions.includes('tickets.read') && (
+        <Link className={classes.link} to="/tickets">
+          <FormattedMessage id="nav.tickets" />
+        </Link>
+      )}
       <div className={classes.foot}>
         <div className={classes.who}>
           {officer.name}

@@ -1,9 +1,9 @@
 /** Until when a request is due, as a person says it; late ones are told apart by words, not by colour alone. */
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { Request } from '../api/client.ts';
+import { durationOf } from '../app/duration.ts';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+const DAY = 24 * 3_600_000;
 
 export function Due({ request: { dueAt, closedAt, overdue } }: { request: Pick<Request, 'dueAt' | 'closedAt' | 'overdue'> }) {
   const intl = useIntl();
@@ -23,11 +23,4 @@ export function Due({ request: { dueAt, closedAt, overdue } }: { request: Pick<R
       <FormattedMessage id={overdue ? 'due.late' : 'due.left'} values={{ time }} />
     </time>
   );
-}
-
-/** The largest unit that says enough. */
-export function durationOf(ms: number, format: ReturnType<typeof useIntl>['formatMessage']): string {
-  if (ms < HOUR) return format({ id: 'time.minutes' }, { count: Math.max(1, Math.round(ms / 60_000)) });
-  if (ms < 2 * DAY) return format({ id: 'time.hours' }, { count: Math.round(ms / HOUR) });
-  return format({ id: 'time.days' }, { count: Math.round(ms / DAY) });
 }

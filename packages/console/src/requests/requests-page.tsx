@@ -6,12 +6,12 @@ import { useMemo, useRef } from 'react';
 import { FormattedMessage } from 'react-intl';
 import type { Request } from '../api/client.ts';
 import { requestsQuery } from '../api/queries.ts';
+import classes from '../app/list.module.css';
 import { Problem } from '../app/problem.tsx';
-import { useKeys } from '../app/shortcuts.tsx';
+import { useRowKeys } from '../app/use-row-keys.ts';
 import { Due } from './due.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { isFiltered, queryOf } from './filters.ts';
-import classes from './requests-page.module.css';
 import { State } from './state.tsx';
 
 const route = getRouteApi('/requests');
@@ -63,7 +63,12 @@ function Rows({
   more: (() => void) | undefined;
 }) {
   const list = useRef<HTMLUListElement>(null);
-  useRowKeys(list, open);
+  const navigate = useNavigate();
+  const close = useMemo(
+    () => (open === undefined ? undefined : () => void navigate({ to: '/requests', search: (kept) => kept })),
+    [open, navigate],
+  );
+  useRowKeys(list, close);
   return (
     <ul className={classes.rows} ref={list}>
       {requests.map((request) => (
@@ -102,21 +107,6 @@ function Row({ request, current }: { request: Request; current: boolean }) {
       </span>
     </Link>
   );
-}
-
-/** Rows are links: the keys move the focus, so that Enter opens as everywhere, and a screen reader says what has it. */
-function useRowKeys(list: { current: HTMLUListElement | null }, open: string | undefined): void {
-  const navigate = useNavigate();
-  const keys = useMemo(() => {
-    const step = (by: number) => {
-      const rows = [...(list.current?.querySelectorAll<HTMLAnchorElement>('a') ?? [])];
-      const at = rows.findIndex((row) => row === document.activeElement || row.getAttribute('aria-current') === 'true');
-      rows[Math.min(Math.max(at + by, 0), rows.length - 1)]?.focus();
-    };
-    const close = () => open !== undefined && void navigate({ to: '/requests', search: (kept) => kept });
-    return { j: () => step(1), k: () => step(-1), Escape: close };
-  }, [list, open, navigate]);
-  useKeys(keys);
 }
 
 function Empty({ filtered }: { filtered: boolean }) {

@@ -34,7 +34,21 @@ test('both languages have the same texts with the same placeholders, in order', 
 });
 
 test('each text is used, and what is used is there', () => {
-  const built = ['problem.', 'event.', 'role.', 'kind.', 'act.', 'actor.', 'scheme.', 'language.'];
+  const built = [
+    'problem.',
+    'event.',
+    'role.',
+    'kind.',
+    'act.',
+    'actor.',
+    'scheme.',
+    'language.',
+    'tickets.',
+    'outcome.',
+    'from.',
+    'status.',
+    'ticket.',
+  ];
   const unused = Object.keys(en).filter(
     (id) => !sources.includes(`'${id}'`) && !sources.includes(`"${id}"`) && !built.some((start) => id.startsWith(start)),
   );
@@ -61,6 +75,9 @@ test('a first visit loads less than 300 kB of script, compressed', async () => {
 function wrongIn(locale: string, text: string): string[] {
   const wrong: string[] = [];
   const intl = createIntl({ locale, messages: { text }, onError: ({ message }) => void wrong.push(message) });
-  intl.formatMessage({ id: 'text' }, { count: 2, metres: 5, hours: 3, time: '1', references: 'a', number: 1, code: 'c' });
+  intl.formatMessage(
+    { id: 'text' },
+    { count: 2, metres: 5, hours: 3, time: '1', references: 'a', number: 1, code: 'c', kind: 'media' },
+  );
   return wrong;
 }

@@ -71,6 +71,8 @@ export const en: Locale = {
     first_step: 'This is the first step, there is nothing before it.',
     handoff: 'I have told our team. A person will reply to you here.',
     handoff_helpline: 'I have told our team. A person will reply to you here. If it is urgent, please call {helpline}.',
+    person_here: 'A person from our team is with you now. Write here as usual.',
+    person_left: 'Our team has closed this conversation. If you need anything else, just write.',
     stopped: 'Done. You will not get any more messages from us. To come back, write START.',
     started: 'Welcome back! You will get our messages again.',
     help: 'You can always write:\n• *menu* – all services\n• *back* – one step back\n• *language* – another language\n• *person* – talk to a person\n• *stop* – no more messages',

@@ -56,6 +56,8 @@ export const PLATFORM_TEXTS = [
   'first_step',
   'handoff',
   'handoff_helpline', // {helpline}
+  'person_here', // an officer has taken the conversation
+  'person_left',
   'stopped',
   'started',
   'help',

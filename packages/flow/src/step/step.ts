@@ -2,16 +2,22 @@
 import type { EngineEvent, Input, Session, Step, StepContext, StepResult } from '../contract.ts';
 import type { CompiledNode, Outcome } from '../nodes/node-type.ts';
 import type { CompiledPack } from '../pack/compiled.ts';
+import { commandIn } from './commands.ts';
 import { criesForHelp } from './danger.ts';
 import { decide, failStep, openAside, runFrom, type Stop } from './run.ts';
 import { answerToHeard, askHeard, resume, saidAs } from './spoken.ts';
 import { takeMessage, urgentFlow } from './take-message.ts';
-import { createTurn, placeOf, type Turn } from './turn.ts';
+import { createTurn, placeOf, type Turn, textOf } from './turn.ts';
+
+/** Where messages of officers come from, in the log; behind it stands who. */
+export const OFFICER_ORIGIN = 'officer';
+/** What a citizen may want besides talking: a greeting or "help" is said to the person. */
+const COMMANDS_BESIDE: ReadonlySet<string> = new Set(['menu', 'restart', 'language', 'stop', 'start']);
 
 /** Takes one step of a conversation. Never throws: what goes wrong is an `error_raised` event. */
 export const step: Step = (session, input, context) => {
   if (isIgnored(session, input, context)) return { session, events: [] };
-  if (input.type === 'say') return sayBeside(session, input, context);
+  if (input.type === 'say' || input.type === 'relay') return sayBeside(session, input, context);
   const pack = session === undefined ? context.current : context.packOf(session.version);
   const over = session === undefined ? undefined : reasonToStartAfresh(session, pack, { input, context });
   if (over !== undefined && input.type === 'answer') return { session: undefined, events: [] };
@@ -27,7 +33,7 @@ export const step: Step = (session, input, context) => {
 
 /** Nothing to answer: reactions, edits, things taken back, answers and timers that nobody waits for. */
 function isIgnored(session: Session | undefined, input: Input, context: StepContext): boolean {
-  if (input.type === 'message') return ['reaction', 'revoke', 'edit'].includes(input.content.type);
+  if (input.type === 'message') return ['reaction', 'revoke', 'edit'].includes(input.content.type) || isForPerson(input, context);
   const waiting = session?.waiting;
   if (input.type === 'answer') return waiting?.for !== 'call' || waiting.callId !== input.callId;
   if (input.type !== 'timer') return false;
@@ -35,10 +41,25 @@ function isIgnored(session: Session | undefined, input: Input, context: StepCont
 }
 
 /** The conversation stays where it is, whatever its question. */
-function sayBeside(session: Session | undefined, input: Extract<Input, { type: 'say' }>, context: StepContext): StepResult {
+function sayBeside(
+  session: Session | undefined,
+  input: Extract<Input, { type: 'say' | 'relay' }>,
+  context: StepContext,
+): StepResult {
   const turn = createTurn(context.current, draftOf(session, context.current, context), { input, context });
-  const message = { content: { type: 'text' as const, text: turn.platform(input.text, input.values) } };
-  return { session, events: [{ type: 'message_created', message, flow: 'platform', node: input.text }] };
+  const text = input.type === 'relay' ? input.words : turn.platform(input.text, input.values);
+  const from = input.type === 'relay' ? { flow: OFFICER_ORIGIN, node: input.from } : { flow: 'platform', node: input.text };
+  return { session, events: [{ type: 'message_created', message: { content: { type: 'text', text } }, ...from }] };
+}
+
+/** What is said to the officer: everything that is typed or sent, but a cry for help and a command. */
+function isForPerson(input: Extract<Input, { type: 'message' }>, { withPerson, current }: StepContext): boolean {
+  if (withPerson !== true || input.content.type === 'choice') return false;
+  const said = textOf(input.content);
+  if (said === undefined) return true;
+  return (
+    !criesForHelp({ input }) && urgentFlow({ pack: current }, said) === undefined && !COMMANDS_BESIDE.has(commandIn(said) ?? '')
+  );
 }
 
 function draftOf(session: Session | undefined, pack: CompiledPack, { now }: StepContext): Session {

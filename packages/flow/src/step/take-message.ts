@@ -121,7 +121,7 @@ function urgent(turn: Turn, { said }: Message): Stop | undefined {
 }
 
 /** The flow of an emergency that the words tell of. */
-export function urgentFlow({ pack }: Turn, said: string): string | undefined {
+export function urgentFlow({ pack }: Pick<Turn, 'pack'>, said: string): string | undefined {
   const flow = pack.phrases.get(normalize(said));
   return flow !== undefined && pack.flows.get(flow)?.urgent === true ? flow : undefined;
 }

@@ -7,7 +7,17 @@ const NOW = Date.UTC(2026, 10, 22);
 const key = { organizationId: 1, contactId: 'c', channelId: 1 };
 const callId = timedId(NOW - 1_000, 'call');
 const conversation = (session: object | null): Conversation => ({
-  ...{ ...key, version: 1, lastInboundAt: null, wakeAt: null, language: null, name: null, phone: null, optedOut: false },
+  ...{
+    ...key,
+    version: 1,
+    lastInboundAt: null,
+    wakeAt: null,
+    language: null,
+    name: null,
+    phone: null,
+    optedOut: false,
+    withPerson: false,
+  },
   session: session === null ? null : JSON.stringify(session),
 });
 const calling = conversation({ waiting: { for: 'call', callId } });

@@ -26,12 +26,20 @@ export interface SayRequested extends ConversationKey {
   values?: JsonObject;
 }
 
+/** Words of an officer, to a citizen whose ticket they have. */
+export interface RelayRequested extends ConversationKey {
+  type: 'relay';
+  words: string;
+  from: string;
+}
+
 export type InboxPayload =
   | Omit<MessageReceived, 'raw'>
   | Omit<IdentityChanged, 'raw'>
   | AnswerReceived
   | StartRequested
-  | SayRequested;
+  | SayRequested
+  | RelayRequested;
 
 export type Item =
   | { kind: 'inbox'; row: InboxRow; payload: InboxPayload }
@@ -73,6 +81,8 @@ export function inputOf(item: Item): Input | undefined {
       return { type: 'start', flow: payload.flow, ...(payload.values && { values: payload.values }) };
     case 'say':
       return { type: 'say', text: payload.text, ...(payload.values && { values: payload.values }) };
+    case 'relay':
+      return { type: 'relay', words: payload.words, from: payload.from };
     default:
       return undefined;
   }

@@ -49,6 +49,7 @@ export async function runTurn(
       current: place.current.pack,
       packOf: (version) => packOf(place, version)?.pack,
       contact: viewOf(conversation),
+      ...(conversation.withPerson && { withPerson: true }),
       capabilities: place.adapter.capabilities,
       now: frame.now,
       newId: () => derivedId(inputId, `id${ids++}`),

@@ -10,7 +10,11 @@ export const AUDITED = [
   'request.transfers',
   'request.assignments',
   'request.merges',
-  'audit.exported',
+  'ticket.seen',
+  'ticket.answered',
+  'ticket.noted',
+  'ticket.assigned',
+  'ticket.closed',
 ] as const;
 
 export type Audited = (typeof AUDITED)[number];

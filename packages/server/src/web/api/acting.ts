@@ -1,14 +1,15 @@
 /** Officers' programs act: each address is one of the commands that every desk shares, in one transaction, repeatable under an idempotency key. */
 import type { JsonObject } from '@hazir/core';
-import { type Acting, addNote, answerOnce, mergeRequests, moveRequest, type RequestDesk, transferRequest } from '@hazir/services';
+import { type Acting, addNote, mergeRequests, moveRequest, type RequestDesk, transferRequest } from '@hazir/services';
 import { freshId, type Tx } from '@hazir/store';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { recordAudit } from '../../auth/record-audit.ts';
 import { type ApiDeps, type ApiEnv, type Caller, type createAdmission, deskOf } from './admit.ts';
 import { actorOf, standingOf, standingSchema } from './cards.ts';
-import { problemsOf, referenceParameter, SECURITY, text } from './contract.ts';
+import { idempotency, problemsOf, referenceParameter, SECURITY, text } from './contract.ts';
 import { findSeen, storedReference } from './looking.ts';
 import { refuse } from './problems.ts';
+import { repeatable } from './repeatable.ts';
 
 const MOST_NOTE = 4_000;
 const MOST_PHOTOS = 10;
@@ -25,14 +26,6 @@ const photo = z.object({
     .datetime({ offset: true })
     .transform((text) => new Date(text))
     .optional(),
-});
-const idempotency = z.object({
-  'idempotency-key': z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .openapi({ description: 'A call that comes again under it is answered as before, for 48 hours.' }),
 });
 
 type Perform<Body> = (
@@ -145,22 +138,17 @@ function act(
   const { organizationId, id: actor, address } = caller;
   const reference = storedReference(desk, typed);
   const now = new Date(clock());
-  return database.transaction(async (tx) => {
-    const once = async () => {
-      const { contact_id: contactId } = await findSeen(tx, caller, reference);
-      await recordAudit(tx, { organizationId, actor, address, action: `request.${name}`, subject: reference, contactId, now });
-      const done = await perform(tx, desk, {
-        organizationId,
-        reference,
-        actor: actorOf(caller),
-        now,
-        newId: () => freshId(clock()),
-      });
-      return done.ok ? standingOf(done.value) : refuse(done.error.code, done.error.message);
-    };
-    if (idempotencyKey === undefined) return once();
-    const call = `${name}\n${reference}\n${sent}`;
-    const answer = await answerOnce(tx, { organizationId, keyId: caller.id, idempotencyKey, call, now }, once);
-    return answer ?? refuse('api:key-reused', 'This Idempotency-Key came with another call before.');
-  });
+  const once = async (tx: Tx) => {
+    const { contact_id: contactId } = await findSeen(tx, caller, reference);
+    await recordAudit(tx, { organizationId, actor, address, action: `request.${name}`, subject: reference, contactId, now });
+    const done = await perform(tx, desk, {
+      organizationId,
+      reference,
+      actor: actorOf(caller),
+      now,
+      newId: () => freshId(clock()),
+    });
+    return done.ok ? standingOf(done.value) : refuse(done.error.code, done.error.message);
+  };
+  return repeatable(database, { caller, idempotencyKey, call: `${name}\n${reference}\n${sent}`, now }, once);
 }

@@ -8,6 +8,7 @@ import { addFiles } from './files.ts';
 import { addLooking } from './looking.ts';
 import { addMe } from './me.ts';
 import { answerBadFields, answerProblem, refuse } from './problems.ts';
+import { addTickets } from './tickets.ts';
 import { addVocabulary } from './vocabulary.ts';
 
 const ROOT = '/api/v1';
@@ -29,6 +30,7 @@ export function addApi(app: Hono, deps: ApiDeps): void {
   addVocabulary(api, deps, admission);
   addLooking(api, deps, admission);
   addFiles(api, deps, admission);
+  addTickets(api, deps, admission);
   addActing(api, deps, admission);
   api.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' });
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {

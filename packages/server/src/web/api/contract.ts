@@ -17,6 +17,15 @@ export const referenceParameter = z.object({
     .openapi({ example: 'MUM-4821-9374', description: 'As typed: digits of any script, dashes or not.' }),
 });
 
+export const idempotency = z.object({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .openapi({ description: 'A call that comes again under it is answered as before, for 48 hours.' }),
+});
+
 const DESCRIPTIONS = {
   400: 'Fields are missing or wrong',
   401: 'The key is missing or not valid, or nobody is signed in',
