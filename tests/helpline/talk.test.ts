@@ -92,6 +92,17 @@ describe('a ticket', () => {
     expect(Array.isArray(first) ? first[0] : undefined).toMatchObject({ priority: 1, topic: 'danger' });
   });
 
+  test('that was taken and left alone for a shift does not leave the citizen alone: the flows answer again, and the ticket is still open', async () => {
+    const { citizen, ticket } = await waiting('Hema (demo)');
+    await nurse.post(`/tickets/${ticket}/assignments`, { take: true });
+    await hears(citizen, 'A person from our team');
+    await at.stage.control.advance(7 * 3_600_000);
+    expect(await at.stage.say(citizen, 'Are you there?')).toEqual([]);
+    await at.stage.control.advance(2 * 3_600_000);
+    expect(await at.stage.say(citizen, 'Hi')).not.toEqual([]);
+    expect((await nurse.get(`/tickets/${ticket}`)).body).toMatchObject({ closedAt: null, waiting: true });
+  });
+
   test('lets the citizen out to the menu, and what is tapped works', async () => {
     const { citizen, ticket } = await waiting('Lata (demo)');
     await nurse.post(`/tickets/${ticket}/assignments`, { take: true });

@@ -52,7 +52,10 @@ export function Composer({ ticket, mine }: { ticket: FullTicket; mine: boolean }
       )}
       <Group justify="space-between">
         <Text size="xs" c="var(--dim)">
-          <FormattedMessage id={hint} values={{ time: intl.formatTime(ticket.openUntil ?? 0) }} />
+          <FormattedMessage
+            id={hint}
+            values={{ time: intl.formatDate(ticket.openUntil ?? 0, { weekday: 'short', hour: 'numeric', minute: '2-digit' }) }}
+          />
         </Text>
         <Group gap={8}>
           <Button size="xs" variant="default" onClick={() => send('notes')} disabled={draft.trim() === ''}>

@@ -16,7 +16,7 @@ const conversation = (session: object | null): Conversation => ({
     name: null,
     phone: null,
     optedOut: false,
-    withPerson: false,
+    withPersonSince: null,
   },
   session: session === null ? null : JSON.stringify(session),
 });

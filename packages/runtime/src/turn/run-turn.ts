@@ -24,6 +24,8 @@ export interface TurnPlace {
 
 /** Calls of services in one turn: a flow that asks for more runs in circles. */
 const MOST_CALLS = 25;
+/** Whoever took a conversation and says nothing for a shift has left it: the flows answer again, and the ticket stays open. */
+const SILENT_PERSON_MS = 8 * 3_600_000;
 
 /** Runs an input; changes `conversation` to what it will be, and attaches all writes to `outcome`. */
 export async function runTurn(
@@ -49,7 +51,7 @@ export async function runTurn(
       current: place.current.pack,
       packOf: (version) => packOf(place, version)?.pack,
       contact: viewOf(conversation),
-      ...(conversation.withPerson && { withPerson: true }),
+      ...(isWithPerson(conversation, frame.now) && { withPerson: true }),
       capabilities: place.adapter.capabilities,
       now: frame.now,
       newId: () => derivedId(inputId, `id${ids++}`),
@@ -144,4 +146,8 @@ function subjectOf(conversation: Conversation, place: TurnPlace) {
     conversationId: `${conversation.contactId}/${conversation.channelId}`,
     language: conversation.language ?? place.current.pack.defaultLanguage,
   };
+}
+
+function isWithPerson({ withPersonSince }: Conversation, now: number): boolean {
+  return withPersonSince !== null && now - withPersonSince.getTime() < SILENT_PERSON_MS;
 }

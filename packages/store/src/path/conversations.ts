@@ -19,8 +19,8 @@ export interface Conversation extends ConversationKey {
   phone: string | null;
   /** The citizen asked us to be silent. */
   optedOut: boolean;
-  /** An officer has taken a ticket of it: they talk, and the flows wait. */
-  withPerson: boolean;
+  /** When the officer who has a ticket of it took it or wrote last: they talk, and the flows wait for a while. Null: nobody has one. */
+  withPersonSince: Date | null;
 }
 
 /** Loads conversations with what the engine may know of the citizen; one that does not exist comes back with version 0. */
@@ -38,7 +38,7 @@ export async function loadConversations(tx: Tx, keys: readonly ConversationKey[]
     name: string | null;
     phone: string | null;
     opted_out: boolean;
-    with_person: boolean;
+    with_person_since: Date | null;
   }>({
     name: 'load_conversations',
     text: LOAD,
@@ -56,15 +56,15 @@ export async function loadConversations(tx: Tx, keys: readonly ConversationKey[]
     name: row.name,
     phone: row.phone,
     optedOut: row.opted_out,
-    withPerson: row.with_person,
+    withPersonSince: row.with_person_since,
   }));
 }
 
 const LOAD = `
   select k.organization_id, k.contact_id, k.channel_id, coalesce(c.version, 0) as version, c.session, c.last_inbound_at, c.wake_at,
          p.language, p.name, p.opted_out_at is not null as opted_out,
-         exists (select from tickets t where t.organization_id = k.organization_id and t.contact_id = k.contact_id and t.channel_id = k.channel_id
-             and t.assignee_id is not null and t.closed_at is null) as with_person,
+         (select max(greatest(t.assigned_at, t.answered_at)) from tickets t where t.organization_id = k.organization_id and t.contact_id = k.contact_id and t.channel_id = k.channel_id
+             and t.assignee_id is not null and t.closed_at is null) as with_person_since,
          (select i.value from contact_identities i where i.organization_id = k.organization_id and i.contact_id = k.contact_id
              and i.kind = 'phone' and i.valid_to is null limit 1) as phone
     from unnest($1::int[], $2::uuid[], $3::int[]) as k (organization_id, contact_id, channel_id)

@@ -84,22 +84,22 @@ export async function readTicket(
 }
 
 export interface TicketChange {
-  assigneeId?: string | null;
+  assignee?: { id: string | null; at: Date };
   answeredAt?: Date;
   closed?: { at: Date; by: string; outcome: TicketOutcome };
 }
 
 /** Changes a ticket that is locked. The conversation's version moves with it, so that whoever works the number reads anew who talks. */
-export async function changeTicket(tx: Tx, ticket: Ticket, { assigneeId, answeredAt, closed }: TicketChange): Promise<void> {
+export async function changeTicket(tx: Tx, ticket: Ticket, { assignee: given, answeredAt, closed }: TicketChange): Promise<void> {
   const { organizationId, contactId, channelId, id } = ticket;
-  const assignee = assigneeId === undefined ? ticket.assigneeId : assigneeId;
+  const assignee = given === undefined ? ticket.assigneeId : given.id;
   await tx.query(
-    `update tickets set assignee_id = $4, assigned_at = case when $4::uuid is distinct from assignee_id then now() else assigned_at end,
+    `update tickets set assignee_id = $4, assigned_at = coalesce($9, assigned_at),
             answered_at = coalesce($5, answered_at), closed_at = $6, closed_by = $7, outcome = $8, version = version + 1
       where organization_id = $1 and contact_id = $2 and id = $3`,
     [
       ...[organizationId, contactId, id, assignee, answeredAt ?? null],
-      ...[closed?.at ?? null, closed?.by ?? null, closed?.outcome ?? null],
+      ...[closed?.at ?? null, closed?.by ?? null, closed?.outcome ?? null, given?.at ?? null],
     ],
   );
   await tx.query(

@@ -58,7 +58,7 @@ export function addTickets(...adding: Adding): void {
     ...{ name: 'assignments', summary: 'Takes the ticket, or gives it back to the queue', action: 'ticket.assigned' },
     body: z.strictObject({ take: z.boolean(), version }),
     perform: async (tx, { ticket, officer, now, body: { take } }) => {
-      await changeTicket(tx, ticket, { assigneeId: take ? officer : null });
+      await changeTicket(tx, ticket, { assignee: { id: take ? officer : null, at: now } });
       if (take && ticket.assigneeId === null) await say(tx, ticket, { text: 'person_here', now });
     },
   });
