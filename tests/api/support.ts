@@ -6,7 +6,6 @@ import { type Database, ensureOrganization } from '@hazir/store';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { afterAll } from 'vitest';
-import { addOfficer, grantRole } from '../../packages/server/src/auth/officers.ts';
 import { openAuth } from '../../packages/server/src/auth/open-auth.ts';
 import type { Grant } from '../../packages/server/src/auth/policies.ts';
 import { addApi } from '../../packages/server/src/web/api/api.ts';
@@ -14,6 +13,7 @@ import { addAuth } from '../../packages/server/src/web/auth.ts';
 import { makeKey, type RequestDesk, type Scope } from '../../packages/services/src/index.ts';
 import { openTestDesk, POTHOLE, START } from '../../packages/services/src/service-requests/testing.ts';
 import { citizen, loadMumbai, must } from '../../packages/services/src/testing.ts';
+import { addTestOfficer, PASSWORD } from '../support/officers.ts';
 
 export interface Reply {
   status: number;
@@ -118,19 +118,17 @@ async function openCity(database: Database, slug: string, clock: { now: number }
   };
 }
 
-export const PASSWORD = 'a long password of tests';
-
 /** Adds an officer with roles and signs them in; the cookie. */
 export async function signInAs(
   api: Api,
   database: Database,
   { email, grants }: { email: string; grants: readonly (Partial<Grant> & Pick<Grant, 'role'> & { city: City })[] },
 ): Promise<string> {
-  const { id: officerId } = await addOfficer(database, { email, name: `${email} (test)`, language: 'en', password: PASSWORD });
-  for (const { city, ...grant } of grants) {
-    const where = { department: null, area: null, post: null, ...grant };
-    await grantRole(database, { ...where, organizationId: city.organizationId, officerId, now: START });
-  }
+  await addTestOfficer(
+    database,
+    email,
+    grants.map(({ city, ...grant }) => ({ ...grant, organizationId: city.organizationId })),
+  );
   return cookieIn(await api.auth('/sign-in/email', { email, password: PASSWORD }));
 }
 

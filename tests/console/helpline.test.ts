@@ -1,7 +1,8 @@
 /** A clerk of the helpline in the browser, and a citizen on the fake Graph API. */
 import { beforeAll, expect, test } from 'vitest';
+import { brokenRules } from '../support/broken-rules.ts';
 import { textOf } from '../support/stage.ts';
-import { brokenRules, type ConsoleStage, openConsole, signIn } from './support.ts';
+import { type ConsoleStage, openConsole, signIn } from './support.ts';
 
 let at: ConsoleStage;
 const CLERK = 'clerk@demo.invalid';

@@ -1,7 +1,8 @@
 /** An officer's morning in the console, by keyboard; and every page as axe sees it, in light and dark, English and Hindi, wide and narrow. */
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { brokenRules, type ConsoleStage, openConsole, signIn } from './support.ts';
+import { brokenRules } from '../support/broken-rules.ts';
+import { type ConsoleStage, openConsole, signIn } from './support.ts';
 
 let at: ConsoleStage;
 const ROADS = 'roads@demo.invalid';

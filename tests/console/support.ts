@@ -1,19 +1,15 @@
 /** The console in a real browser, on a whole Hazir with Mumbai's pack: officers, a citizen, and the page as it is built. */
 import { randomInt } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { textProperty } from '@hazir/core';
 import { ensureOrganization } from '@hazir/store';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll } from 'vitest';
-import { addOfficer, grantRole } from '../../packages/server/src/auth/officers.ts';
 import type { Grant } from '../../packages/server/src/auth/policies.ts';
 import { POTHOLE } from '../../packages/services/src/service-requests/testing.ts';
 import { citizen, loadMumbai, must } from '../../packages/services/src/testing.ts';
 import { openBrowser } from '../support/browser.ts';
+import { addTestOfficer, PASSWORD } from '../support/officers.ts';
 import { openStage, type Stage } from '../support/stage.ts';
-
-export const PASSWORD = 'a long password of tests';
 
 export interface ConsoleStage {
   stage: Stage;
@@ -38,16 +34,7 @@ export async function openConsole(): Promise<ConsoleStage> {
   return {
     stage,
     complaints,
-    officer: async (email, grant) => {
-      const { id: officerId } = await addOfficer(database, {
-        email,
-        name: `${email} (test)`,
-        language: 'en',
-        password: PASSWORD,
-      });
-      const where = { department: null, area: null, post: null, ...grant };
-      await grantRole(database, { ...where, organizationId, officerId, now: new Date() });
-    },
+    officer: (email, grant) => addTestOfficer(database, email, [{ ...grant, organizationId }]),
     report: async (category = 'pothole') => {
       const turn = { database, subject: citizen(organizationId), now: new Date() };
       return textProperty(await must(services, ['serviceRequests.open', { ...POTHOLE, category }], turn), 'reference') ?? '';
@@ -77,18 +64,4 @@ export async function signIn(page: Page, email: string): Promise<void> {
   await page.getByRole('textbox', { name: /^(Password|पासवर्ड)/ }).fill(PASSWORD);
   await page.keyboard.press('Enter');
   await page.getByRole('navigation').waitFor();
-}
-
-/** Rules that axe finds broken on the page as it is now: "rule: element". */
-export async function brokenRules(page: Page): Promise<string[]> {
-  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await page.evaluate(source);
-  return page.evaluate(async () => {
-    const axe: { run: () => Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> } = Reflect.get(
-      window,
-      'axe',
-    );
-    const { violations } = await axe.run();
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-  });
 }

@@ -2,11 +2,9 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { type Json, textProperty } from '@hazir/core';
 import { ensureOrganization } from '@hazir/store';
-import { addOfficer, grantRole } from '../../packages/server/src/auth/officers.ts';
 import type { Role } from '../../packages/server/src/auth/policies.ts';
+import { addTestOfficer, PASSWORD } from '../support/officers.ts';
 import { openStage, type Stage, textOf } from '../support/stage.ts';
-
-const PASSWORD = 'a long password of tests';
 
 export interface Officer {
   get: (path: string) => Promise<{ status: number; body: Json }>;
@@ -33,13 +31,7 @@ export async function openHelpline(): Promise<Helpline> {
         .map(textOf),
     officer: async (email, role, slug = 'demo-mumbai') => {
       const { id: organizationId } = await ensureOrganization(database, slug, slug);
-      const { id: officerId } = await addOfficer(database, {
-        email,
-        name: `${email} (test)`,
-        language: 'en',
-        password: PASSWORD,
-      });
-      await grantRole(database, { organizationId, officerId, role, department: null, area: null, post: null, now: new Date() });
+      await addTestOfficer(database, email, [{ role, organizationId }]);
       const signedIn = await fetch(`${served.url}/api/auth/sign-in/email`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', origin: served.url, 'x-forwarded-for': `192.0.2.${randomInt(256)}` },

@@ -12,6 +12,7 @@ export {
   type RuntimeSettings,
 } from './deps.ts';
 export { createHttpClient } from './http.ts';
+export { handIn } from './inbound/hand-in.ts';
 export type { Log } from './log.ts';
 export type { Meter } from './metrics.ts';
 export { migrateJobs } from './migrate.ts';
@@ -19,7 +20,7 @@ export type { ConfiguredProvider, ProviderRules } from './providers/configured.t
 export { createProviderDesk } from './providers/desk.ts';
 export { makeExchange } from './providers/exchange.ts';
 export { createGateway, type ProviderCallMeter } from './providers/gateway.ts';
-export { type FlowStart, type Runtime, startEntry, startRuntime } from './runtime.ts';
+export { type FlowStart, type Runtime, startRuntime } from './runtime.ts';
 export type { NumberState } from './sender/scheduler.ts';
 export { LOOK_SIGNAL } from './signals.ts';
 export { createAskSystem } from './systems/ask.ts';

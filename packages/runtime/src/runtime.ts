@@ -1,9 +1,10 @@
 /** What a process of Hazir does with messages, by its role: taking in (web), working numbers (worker), or both. */
-import type { ChannelUpdate, JsonObject } from '@hazir/core';
-import { type ConversationKey, freshId, type InboxEntry, ingest } from '@hazir/store';
+import type { ChannelUpdate } from '@hazir/core';
+import { type ConversationKey, ingest } from '@hazir/store';
 import type { RuntimeDeps } from './deps.ts';
 import { createFactRecorder } from './facts.ts';
 import { createAcceptance } from './inbound/accept.ts';
+import { entryOf } from './inbound/hand-in.ts';
 import type { ArrivedRow, StartRequested } from './inbound/item.ts';
 import { followLateFailures } from './late-failures.ts';
 import { workNumbers } from './numbers.ts';
@@ -38,7 +39,7 @@ export async function startRuntime(deps: RuntimeDeps): Promise<Runtime> {
   const acceptance = createAcceptance(deps, facts, handOver);
   return {
     accept: acceptance.accept,
-    start: async (key, what) => handOver(await ingest(deps.database.path, [startEntry(key, what, deps.now())])),
+    start: async (key, what) => handOver(await ingest(deps.database.path, [entryOf(startOf(key, what), deps.now())])),
     held: () => numbers?.held() ?? [],
     unsent: () => numbers?.unsent() ?? 0,
     senders: () => numbers?.senders() ?? [],
@@ -55,14 +56,6 @@ export async function startRuntime(deps: RuntimeDeps): Promise<Runtime> {
   };
 }
 
-/** What opens a flow, as it stands in the inbox: other processes put it there, too. */
-export function startEntry(key: ConversationKey, what: FlowStart & { values?: JsonObject }, now: number): InboxEntry {
-  const { organizationId, contactId, channelId } = key;
-  return {
-    organizationId,
-    channelId,
-    id: freshId(now),
-    lane: what.lane ?? 'notification',
-    payload: JSON.stringify({ type: 'start', organizationId, contactId, channelId, ...what }),
-  };
+function startOf({ organizationId, contactId, channelId }: ConversationKey, what: FlowStart): StartRequested {
+  return { type: 'start', organizationId, contactId, channelId, ...what };
 }

@@ -1,7 +1,8 @@
 /** axe on each face of the page: chats, sheets, dialogs and tools, light and dark, in three languages. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { brokenRules, type Stage, setStage } from './testing/browser.ts';
+import { brokenRules } from '../../../tests/support/broken-rules.ts';
+import { type Stage, setStage } from './testing/browser.ts';
 import {
   everyKind,
   hindiConversation,

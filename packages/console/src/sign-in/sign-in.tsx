@@ -1,7 +1,7 @@
 /** The door: an address and a password, and the code of a second factor where there is one. */
 import { Button, Card, Center, Group, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { meQuery } from '../api/queries.ts';
 import { giveCode, signIn } from '../api/sign-in.ts';
@@ -34,63 +34,70 @@ function PasswordForm({ onCode }: { onCode: () => void }) {
   const intl = useIntl();
   const queries = useQueryClient();
   const entering = useMutation({
-    mutationFn: ({ email, password }: { email: string; password: string }) => signIn(email, password),
+    mutationFn: (form: FormData) => signIn(String(form.get('email')), String(form.get('password'))),
     onSuccess: (wantsCode) => (wantsCode ? onCode() : queries.invalidateQueries(meQuery)),
   });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    const form = new FormData(event.currentTarget);
-    entering.mutate({ email: String(form.get('email')), password: String(form.get('password')) });
-    event.preventDefault();
-  };
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        <TextInput
-          name="email"
-          type="email"
-          label={intl.formatMessage({ id: 'signIn.email' })}
-          autoComplete="username"
-          required
-          autoFocus
-        />
-        <PasswordInput
-          name="password"
-          label={intl.formatMessage({ id: 'signIn.password' })}
-          visibilityToggleButtonProps={{ 'aria-label': intl.formatMessage({ id: 'signIn.show' }) }}
-          autoComplete="current-password"
-          required
-        />
-        <Refusal error={entering.error} />
-        <Button type="submit" loading={entering.isPending} fullWidth>
-          <FormattedMessage id="signIn.enter" />
-        </Button>
-      </Stack>
-    </form>
+    <DoorForm entering={entering}>
+      <TextInput
+        name="email"
+        type="email"
+        label={intl.formatMessage({ id: 'signIn.email' })}
+        autoComplete="username"
+        required
+        autoFocus
+      />
+      <PasswordInput
+        name="password"
+        label={intl.formatMessage({ id: 'signIn.password' })}
+        visibilityToggleButtonProps={{ 'aria-label': intl.formatMessage({ id: 'signIn.show' }) }}
+        autoComplete="current-password"
+        required
+      />
+    </DoorForm>
   );
 }
 
 function CodeForm() {
   const intl = useIntl();
   const queries = useQueryClient();
-  const entering = useMutation({ mutationFn: giveCode, onSuccess: () => queries.invalidateQueries(meQuery) });
+  const entering = useMutation({
+    mutationFn: (form: FormData) => giveCode(String(form.get('code')).trim()),
+    onSuccess: () => queries.invalidateQueries(meQuery),
+  });
+  return (
+    <DoorForm entering={entering}>
+      <TextInput
+        name="code"
+        label={intl.formatMessage({ id: 'signIn.code' })}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        pattern="\s*\d{6}\s*"
+        required
+        autoFocus
+      />
+    </DoorForm>
+  );
+}
+
+interface Entering {
+  mutate: (form: FormData) => void;
+  error: unknown;
+  isPending: boolean;
+}
+
+/** Fields, what was wrong with them, and the button. */
+function DoorForm({ entering: { mutate, error, isPending }, children }: { entering: Entering; children: ReactNode }) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
-    entering.mutate(String(new FormData(event.currentTarget).get('code')).trim());
+    mutate(new FormData(event.currentTarget));
     event.preventDefault();
   };
   return (
     <form onSubmit={submit}>
       <Stack>
-        <TextInput
-          name="code"
-          label={intl.formatMessage({ id: 'signIn.code' })}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          pattern="\s*\d{6}\s*"
-          required
-          autoFocus
-        />
-        <Refusal error={entering.error} />
-        <Button type="submit" loading={entering.isPending} fullWidth>
+        {children}
+        <Refusal error={error} />
+        <Button type="submit" loading={isPending} fullWidth>
           <FormattedMessage id="signIn.enter" />
         </Button>
       </Stack>

@@ -15,6 +15,7 @@ export interface Officer {
 
 export interface OrganizationGrant extends Grant {
   organizationId: number;
+  organizationName: string;
   id: string;
 }
 
@@ -51,15 +52,16 @@ export async function listOfficers(tx: Tx): Promise<Officer[]> {
   return rows;
 }
 
-/** What officers may do, by officer; of one organization where it is given. */
+/** What officers may do and where; of one officer where one is given. */
 export async function readGrants(
   tx: Tx,
-  { officerId, organizationId }: { officerId?: string; organizationId?: number },
+  { officerId }: { officerId?: string } = {},
 ): Promise<(OrganizationGrant & { officerId: string })[]> {
   const { rows } = await tx.query<OrganizationGrant & { officerId: string }>(
-    `select organization_id as "organizationId", id, officer_id as "officerId", role, department, area, post from officer_roles
-      where ($1::uuid is null or officer_id = $1) and ($2::int is null or organization_id = $2) order by organization_id, granted_at, id`,
-    [officerId ?? null, organizationId ?? null],
+    `select r.organization_id as "organizationId", o.name as "organizationName", r.id, r.officer_id as "officerId", r.role, r.department, r.area, r.post
+       from officer_roles r join organizations o on o.id = r.organization_id
+      where ($1::uuid is null or r.officer_id = $1) order by r.organization_id, r.granted_at, r.id`,
+    [officerId ?? null],
   );
   return rows;
 }

@@ -32,6 +32,20 @@ export interface AuditEvent {
   now: Date;
 }
 
+/** A page that stays open asks again every few seconds: so long it is one look. */
+const ONE_LOOK_MINUTES = 15;
+
+/** Somebody looked; the same one at the same again within a quarter of an hour is not written again. */
+export async function recordLook(tx: Tx, event: AuditEvent & { subject: string }): Promise<void> {
+  const { organizationId, actor, action, subject, now } = event;
+  const { rowCount } = await tx.query(
+    `select from audit_events where organization_id = $1 and subject = $2 and actor = $3 and action = $4
+        and happened_at > $5::timestamptz - make_interval(mins => $6) limit 1`,
+    [organizationId, subject, actor, action, now, ONE_LOOK_MINUTES],
+  );
+  if (rowCount === 0) await recordAudit(tx, event);
+}
+
 export async function recordAudit(
   tx: Tx,
   { organizationId, actor, address, action, subject, contactId, details, now }: AuditEvent,

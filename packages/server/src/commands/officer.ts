@@ -106,7 +106,7 @@ async function grant(email: string, { role, organization, department, area, post
 async function list({ json }: { json?: boolean }): Promise<void> {
   const { officers, grants, slugs } = await withDatabase(async (database) => ({
     officers: await listOfficers(database),
-    grants: await readGrants(database, {}),
+    grants: await readGrants(database),
     slugs: new Map((await listOrganizations(database)).map(({ id, slug }) => [id, slug])),
   }));
   const rows = officers.map((officer) => ({

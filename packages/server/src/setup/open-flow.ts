@@ -1,7 +1,7 @@
 /** Tells citizens what a service has decided: the pack's own flow is opened through the inbox, in the same transaction. */
-import { LOOK_SIGNAL, startEntry } from '@hazir/runtime';
+import { handIn } from '@hazir/runtime';
 import type { Tell } from '@hazir/services';
-import { type Channel, type Database, ingest, listChannels, newestVersions, readPackVersion } from '@hazir/store';
+import { type Channel, type Database, listChannels, newestVersions, readPackVersion } from '@hazir/store';
 
 export interface FlowDesk {
   channel: (id: number) => Channel | undefined;
@@ -15,8 +15,7 @@ export function openFlows({ channel: find, hasFlow, now }: FlowDesk): Tell {
   return async (tx, { organizationId, contactId, channelId, flow, values }) => {
     const channel = channelId === null ? undefined : find(channelId);
     if (channel === undefined || !hasFlow(channel, flow)) return;
-    await ingest(tx, [startEntry({ organizationId, contactId, channelId: channel.id }, { flow, values }, now)]);
-    await tx.query(`notify ${LOOK_SIGNAL}`);
+    await handIn(tx, { type: 'start', organizationId, contactId, channelId: channel.id, flow, values }, now);
   };
 }
 

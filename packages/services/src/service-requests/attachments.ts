@@ -42,6 +42,10 @@ function metresFrom({ latitude: north, longitude: east }: RequestRow, latitude: 
   return Math.round(distance({ latitude, longitude }, { latitude: north, longitude: east }));
 }
 
+/** The fetched content of `service_request_attachments a`: `message_files m` with its `files f`. */
+export const FETCHED = `join message_files m on m.organization_id = a.organization_id and m.message_id = a.message_id
+       join files f on f.organization_id = m.organization_id and f.hash = m.hash`;
+
 /** The content of one of a request's attachments; undefined for another's, and while there is none. */
 export async function attachedFile(
   tx: Tx,
@@ -51,8 +55,7 @@ export async function attachedFile(
   const { organizationId, contactId, id } = keyOf(row);
   const { rows } = await tx.query<{ hash: string; mimeType: string }>(
     `select f.hash, f.mime_type as "mimeType" from service_request_attachments a
-       join message_files m on m.organization_id = a.organization_id and m.message_id = a.message_id
-       join files f on f.organization_id = m.organization_id and f.hash = m.hash
+       ${FETCHED}
       where a.organization_id = $1 and a.contact_id = $2 and a.request_id = $3 and a.message_id = $4`,
     [organizationId, contactId, id, messageId],
   );

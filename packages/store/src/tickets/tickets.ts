@@ -1,5 +1,4 @@
 /** Tickets: conversations that wait for a person, or are with one. */
-import type { JsonObject } from '@hazir/core';
 import type { Tx } from '../database.ts';
 
 export const OUTCOMES = ['solved', 'handed_over', 'unreachable', 'no_concern'] as const;
@@ -13,7 +12,6 @@ export interface Ticket {
   channelId: number;
   topic: string;
   summary: string;
-  data: JsonObject;
   /** 1: somebody is in danger. */
   priority: number;
   openedAt: Date;
@@ -41,7 +39,7 @@ interface Asked {
   after?: string | undefined;
 }
 
-const COLUMNS = `t.organization_id as "organizationId", t.id, t.contact_id as "contactId", t.channel_id as "channelId", t.topic, t.summary, t.data,
+const COLUMNS = `t.organization_id as "organizationId", t.id, t.contact_id as "contactId", t.channel_id as "channelId", t.topic, t.summary,
   t.priority, t.opened_at as "openedAt", t.assignee_id as "assigneeId", o.name as "assigneeName", t.answered_at as "answeredAt",
   t.closed_at as "closedAt", t.outcome, t.version, p.name as "contactName", p.language, c.last_inbound_at as "lastInboundAt",
   (select i.value from contact_identities i where i.organization_id = t.organization_id and i.contact_id = t.contact_id

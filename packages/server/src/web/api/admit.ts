@@ -4,7 +4,7 @@
  * that no other page can send.
  */
 import { createCallCounter, findKey, type RequestDesk, type RequestDesks, type Scope, type Within } from '@hazir/services';
-import { type Database, listOrganizations, type Organization } from '@hazir/store';
+import type { Database } from '@hazir/store';
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { parseAccept } from 'hono/utils/accept';
@@ -46,12 +46,18 @@ export interface Caller {
   officer?: SignedIn;
 }
 
+/** An organization in which an officer has a role. */
+interface Place {
+  id: number;
+  name: string;
+}
+
 export interface SignedIn {
   id: string;
   name: string;
   email: string;
   language: string;
-  organizations: readonly Organization[];
+  organizations: readonly Place[];
   grants: readonly OrganizationGrant[];
 }
 
@@ -116,9 +122,8 @@ async function byCookie(deps: ApiDeps, calls: Counter, context: Context): Promis
   const { id, name, email, language } = session.user;
   if (!calls.count(id, OFFICERS_PER_MINUTE)) return refuse('api:too-often', 'So many calls in a minute are no person’s.');
   const grants = await readGrants(database, { officerId: id });
-  const organizations = (await listOrganizations(database)).filter((one) =>
-    grants.some((grant) => grant.organizationId === one.id),
-  );
+  const names = new Map(grants.map((grant) => [grant.organizationId, grant.organizationName]));
+  const organizations = [...names].map(([organizationId, organizationName]) => ({ id: organizationId, name: organizationName }));
   const organizationId = chosen(context, organizations);
   const here = grants.filter((grant) => grant.organizationId === organizationId);
   return {
@@ -140,7 +145,7 @@ function refuseForeign(context: Context): void {
 }
 
 /** The organization that the caller names, by id; else the officer's first. */
-function chosen(context: Context, organizations: readonly Organization[]): number {
+function chosen(context: Context, organizations: readonly Place[]): number {
   const wanted = context.req.header(ORGANIZATION_HEADER);
   const found = wanted === undefined ? organizations[0] : organizations.find(({ id }) => String(id) === wanted);
   return found?.id ?? refuse('api:no-organization', 'This account has no role in that organization.');

@@ -13,7 +13,7 @@ import {
 } from '@hazir/services';
 import type { Tx } from '@hazir/store';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { recordAudit } from '../../auth/record-audit.ts';
+import { recordLook } from '../../auth/record-audit.ts';
 import type { ApiDeps, ApiEnv, Caller, createAdmission } from './admit.ts';
 import { cardOf, cardSchema, fullCardOf, fullSchema, kindSchema, viewOf } from './cards.ts';
 import { problemsOf, referenceParameter, SECURITY, text } from './contract.ts';
@@ -80,7 +80,7 @@ export function addLooking(api: OpenAPIHono<ApiEnv>, deps: ApiDeps, admission: R
       const row = await findSeen(database, caller, storedReference(view.desk, context.req.valid('param').reference));
       const { organization_id: organizationId, contact_id: contactId, id, reference: subject } = row;
       const { id: actor, address } = caller;
-      await recordAudit(database, { organizationId, actor, address, action: 'request.seen', subject, contactId, now });
+      await recordLook(database, { organizationId, actor, address, action: 'request.seen', subject, contactId, now });
       const events = await listEvents(database, { organizationId, contactId, id }, EVENTS_SHOWN);
       const attachments = await listAttachments(database, row);
       return context.json(fullCardOf(row, { events, attachments }, { view, now }), 200);

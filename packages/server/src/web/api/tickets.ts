@@ -1,11 +1,9 @@
 /** The helpline's tickets: who waits for a person, what was said, and the officer's side of the talk. */
-import type { PlatformText } from '@hazir/flow';
-import { LOOK_SIGNAL } from '@hazir/runtime';
+import { handIn } from '@hazir/runtime';
 import {
   addTicketNote,
   changeTicket,
   freshId,
-  ingest,
   listTicketNotes,
   listTickets,
   OUTCOMES,
@@ -15,7 +13,7 @@ import {
   type Tx,
 } from '@hazir/store';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { type Audited, recordAudit } from '../../auth/record-audit.ts';
+import { type Audited, recordAudit, recordLook } from '../../auth/record-audit.ts';
 import type { ApiDeps, ApiEnv, Caller, createAdmission } from './admit.ts';
 import { idempotency, problemsOf, SECURITY, text } from './contract.ts';
 import { refuse } from './problems.ts';
@@ -41,10 +39,7 @@ export function addTickets(...adding: Adding): void {
       if (ticket.assigneeId !== officer) return refuse('tickets:not-yours', 'Take the ticket first.');
       if (ticketCard(ticket, { details: false, now }).openUntil === null)
         return refuse('tickets:window-closed', 'The citizen wrote more than a day ago: WhatsApp lets only a template through.');
-      await tell(tx, ticket, {
-        now,
-        said: { type: 'relay', words: body.text, from: officer },
-      });
+      await handIn(tx, { type: 'relay', ...hearerOf(ticket), words: body.text, from: officer }, now.getTime());
       await changeTicket(tx, ticket, { answeredAt: now });
     },
   });
@@ -59,7 +54,8 @@ export function addTickets(...adding: Adding): void {
     body: z.strictObject({ take: z.boolean(), version }),
     perform: async (tx, { ticket, officer, now, body: { take } }) => {
       await changeTicket(tx, ticket, { assignee: { id: take ? officer : null, at: now } });
-      if (take && ticket.assigneeId === null) await say(tx, ticket, { text: 'person_here', now });
+      if (take && ticket.assigneeId === null)
+        await handIn(tx, { type: 'say', ...hearerOf(ticket), text: 'person_here' }, now.getTime());
     },
   });
   addAction(adding, {
@@ -71,7 +67,7 @@ export function addTickets(...adding: Adding): void {
     body: z.strictObject({ outcome: z.enum(OUTCOMES), version }),
     perform: async (tx, { ticket, officer, now, body: { outcome } }) => {
       await changeTicket(tx, ticket, { closed: { at: now, by: officer, outcome } });
-      if (ticket.assigneeId !== null) await say(tx, ticket, { text: 'person_left', now });
+      if (ticket.assigneeId !== null) await handIn(tx, { type: 'say', ...hearerOf(ticket), text: 'person_left' }, now.getTime());
     },
   });
 }
@@ -128,7 +124,7 @@ function addTalk(...[api, deps, admission]: Adding): void {
     const { database } = deps;
     const { before } = context.req.valid('query');
     const ticket = await find(database, caller, { id: context.req.valid('param').ticket });
-    await audit(database, caller, { ticket, action: 'ticket.seen', now: new Date(deps.now()) });
+    await recordLook(database, auditedOf(caller, { ticket, action: 'ticket.seen', now: new Date(deps.now()) }));
     const talk = await readTalk(database, ticket, { before, limit: LINES });
     const lines = linesOf(talk, await listTicketNotes(database, ticket));
     const earlier = talk.length === LINES ? (talk[0]?.id ?? null) : null;
@@ -177,7 +173,7 @@ function addAction<Body extends z.ZodType>(
       const ticket = await find(tx, caller, { id, lock: true, version: versionIn(given) });
       if (ticket.closedAt !== null) return refuse('tickets:closed', 'The ticket is closed.');
       await perform(tx, { ticket, officer, now, body: given });
-      await audit(tx, caller, { ticket, action, now });
+      await recordAudit(tx, auditedOf(caller, { ticket, action, now }));
       return ticketCard(await find(tx, caller, { id }), looking(deps, caller));
     };
     const key = { caller, idempotencyKey: context.req.header('idempotency-key'), call: `${name}\n${id}\n${sent}`, now };
@@ -210,22 +206,14 @@ function looking({ now }: ApiDeps, { permissions }: Caller) {
   return { details: permissions.has('details.read'), now: new Date(now()) };
 }
 
-function audit(tx: Tx, caller: Caller, { ticket, action, now }: { ticket: Ticket; action: Audited; now: Date }): Promise<void> {
-  const { organizationId, id: actor, address } = caller;
-  return recordAudit(tx, { organizationId, actor, address, action, subject: ticket.id, contactId: ticket.contactId, now });
+function auditedOf(
+  { organizationId, id: actor, address }: Caller,
+  { ticket, action, now }: { ticket: Ticket; action: Audited; now: Date },
+) {
+  return { organizationId, actor, address, action, subject: ticket.id, contactId: ticket.contactId, now };
 }
 
-function say(tx: Tx, ticket: Ticket, { text: name, now }: { text: PlatformText; now: Date }): Promise<void> {
-  return tell(tx, ticket, { now, said: { type: 'say', text: name } });
-}
-
-/** Through the inbox, so that it keeps its place among what the citizen writes. */
-async function tell(
-  tx: Tx,
-  { organizationId, contactId, channelId }: Ticket,
-  { now, said }: { now: Date; said: { type: 'say'; text: PlatformText } | { type: 'relay'; words: string; from: string } },
-): Promise<void> {
-  const payload = JSON.stringify({ ...said, organizationId, contactId, channelId });
-  await ingest(tx, [{ id: freshId(now.getTime()), organizationId, channelId, payload }]);
-  await tx.query(`notify ${LOOK_SIGNAL}`);
+/** Whose ticket it is, for what is said to them. */
+function hearerOf({ organizationId, contactId, channelId }: Ticket) {
+  return { organizationId, contactId, channelId };
 }

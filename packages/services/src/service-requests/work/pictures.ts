@@ -1,5 +1,6 @@
 /** Photos of a request in the chat: the one that an officer is shown, and the one with which an officer closes, which citizens are shown. */
 import { type Tx, timeOfId } from '@hazir/store';
+import { FETCHED } from '../attachments.ts';
 import type { Photo } from '../evidence.ts';
 import { keyOf, type RequestRow } from '../records.ts';
 
@@ -14,8 +15,7 @@ export async function firstPicture(tx: Tx, row: RequestRow): Promise<Picture | u
   const { organizationId, contactId, id } = keyOf(row);
   const { rows } = await tx.query<Picture>(
     `select m.hash, f.mime_type as "mimeType" from service_request_attachments a
-       join message_files m on m.organization_id = a.organization_id and m.message_id = a.message_id
-       join files f on f.organization_id = m.organization_id and f.hash = m.hash
+       ${FETCHED}
       where a.organization_id = $1 and a.contact_id = $2 and a.request_id = $3 and f.mime_type in ('image/jpeg', 'image/png')
       order by a.attached_at, a.message_id limit 1`,
     [organizationId, contactId, id],
@@ -30,8 +30,7 @@ export async function lastEvidence(tx: Tx, row: RequestRow): Promise<Picture | u
     `select m.hash, f.mime_type as "mimeType" from service_request_events e
        join service_request_attachments a on a.organization_id = e.organization_id and a.contact_id = e.contact_id and a.request_id = e.request_id
         and e.details -> 'photos' @> jsonb_build_array(jsonb_build_object('file', a.message_id::text))
-       join message_files m on m.organization_id = a.organization_id and m.message_id = a.message_id
-       join files f on f.organization_id = m.organization_id and f.hash = m.hash
+       ${FETCHED}
       where e.organization_id = $1 and e.contact_id = $2 and e.request_id = $3 and e.happened_at >= $4 and f.mime_type in ('image/jpeg', 'image/png')
       order by e.happened_at desc, a.message_id limit 1`,
     [organizationId, contactId, id, row.entered_at],
