@@ -1,13 +1,13 @@
 /** The worklist: what is due first stands first. Filters are in the address; j, k and Enter walk it. */
-import { Button, Center, Loader, Text, Title } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, Outlet, useMatchRoute, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useMatchRoute, useNavigate } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
 import { FormattedMessage } from 'react-intl';
 import type { Request } from '../api/client.ts';
 import { requestsQuery } from '../api/queries.ts';
 import classes from '../app/list.module.css';
-import { Problem } from '../app/problem.tsx';
+import { ListPage } from '../app/list-page.tsx';
 import { useRowKeys } from '../app/use-row-keys.ts';
 import { Due } from './due.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -21,30 +21,17 @@ export function RequestsPage() {
   const found = useInfiniteQuery(requestsQuery(queryOf(filters)));
   const requests = useMemo(() => found.data?.pages.flatMap((page) => page.requests) ?? [], [found.data]);
   const open = useOpenReference();
+  const empty = isFiltered(filters) ? 'requests.noneFiltered' : 'requests.none';
   return (
-    <div className={classes.page} data-open={open === undefined ? undefined : ''}>
-      <section className={classes.list} aria-labelledby="requests-title">
-        <div className={classes.head}>
-          <Title order={1} size="h3" id="requests-title">
-            <FormattedMessage id="nav.requests" />
-          </Title>
-          <FilterBar filters={filters} />
-        </div>
-        {found.isPending && (
-          <Center p="xl">
-            <Loader type="dots" />
-          </Center>
-        )}
-        {found.error !== null && <Problem error={found.error} retry={() => void found.refetch()} />}
-        {found.isSuccess && requests.length === 0 && <Empty filtered={isFiltered(filters)} />}
-        <Rows requests={requests} open={open} more={found.hasNextPage ? () => void found.fetchNextPage() : undefined} />
-      </section>
-      {open !== undefined && (
-        <div className={classes.detail}>
-          <Outlet />
-        </div>
-      )}
-    </div>
+    <ListPage
+      title="nav.requests"
+      filters={<FilterBar filters={filters} />}
+      found={found}
+      empty={requests.length === 0 ? empty : undefined}
+      open={open !== undefined}
+    >
+      <Rows requests={requests} open={open} more={found.hasNextPage ? () => void found.fetchNextPage() : undefined} />
+    </ListPage>
   );
 }
 
@@ -106,15 +93,5 @@ function Row({ request, current }: { request: Request; current: boolean }) {
         <Due request={request} />
       </span>
     </Link>
-  );
-}
-
-function Empty({ filtered }: { filtered: boolean }) {
-  return (
-    <Center p="xl">
-      <Text c="var(--dim)" ta="center">
-        <FormattedMessage id={filtered ? 'requests.noneFiltered' : 'requests.none'} />
-      </Text>
-    </Center>
   );
 }

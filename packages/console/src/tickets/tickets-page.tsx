@@ -1,14 +1,14 @@
 /** The helpline: who waits for a person, and the talk with them. */
-import { Center, Loader, SegmentedControl, Text, Title } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, Outlet, useMatchRoute, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useMatchRoute, useNavigate } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { Ticket } from '../api/client.ts';
 import { ticketsQuery } from '../api/queries.ts';
 import { durationOf } from '../app/duration.ts';
 import list from '../app/list.module.css';
-import { Problem } from '../app/problem.tsx';
+import { ListPage } from '../app/list-page.tsx';
 import { useRowKeys } from '../app/use-row-keys.ts';
 import { VIEWS, type View } from './views.ts';
 
@@ -24,40 +24,25 @@ export function TicketsPage() {
   const choose = (wanted: string) =>
     void navigate({ to: '/tickets', search: { view: VIEWS.find((one) => one === wanted) ?? 'all' } });
   const tickets = found.data?.tickets ?? [];
+  const views = (
+    <SegmentedControl
+      aria-label={intl.formatMessage({ id: 'tickets.view' })}
+      size="xs"
+      value={view}
+      onChange={choose}
+      data={VIEWS.map((value) => ({ value, label: intl.formatMessage({ id: `tickets.${value}` }) }))}
+    />
+  );
   return (
-    <div className={list.page} data-open={open === undefined ? undefined : ''}>
-      <section className={list.list} aria-labelledby="tickets-title">
-        <div className={list.head}>
-          <Title order={1} size="h3" id="tickets-title">
-            <FormattedMessage id="nav.tickets" />
-          </Title>
-          <SegmentedControl
-            aria-label={intl.formatMessage({ id: 'tickets.view' })}
-            size="xs"
-            value={view}
-            onChange={choose}
-            data={VIEWS.map((value) => ({ value, label: intl.formatMessage({ id: `tickets.${value}` }) }))}
-          />
-        </div>
-        {found.isPending && (
-          <Center p="xl">
-            <Loader type="dots" />
-          </Center>
-        )}
-        {found.error !== null && <Problem error={found.error} retry={() => void found.refetch()} />}
-        {found.isSuccess && tickets.length === 0 && (
-          <Text c="var(--dim)" ta="center" p="xl">
-            <FormattedMessage id="tickets.none" />
-          </Text>
-        )}
-        <Rows tickets={tickets} open={open} view={view} />
-      </section>
-      {open !== undefined && (
-        <div className={list.detail}>
-          <Outlet />
-        </div>
-      )}
-    </div>
+    <ListPage
+      title="nav.tickets"
+      filters={views}
+      found={found}
+      empty={tickets.length === 0 ? 'tickets.none' : undefined}
+      open={open !== undefined}
+    >
+      <Rows tickets={tickets} open={open} view={view} />
+    </ListPage>
   );
 }
 
