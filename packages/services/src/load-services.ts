@@ -6,6 +6,8 @@ import type { Schedule } from './appointments/schedule.ts';
 import { parseYaml } from './data/yaml.ts';
 import { directory } from './directory/module.ts';
 import { documents } from './documents/module.ts';
+import type { Helpline } from './helpline/desk.ts';
+import { helpline } from './helpline/module.ts';
 import { knowledge } from './knowledge/module.ts';
 import { oneTimeCodes } from './one-time-codes/module.ts';
 import { people } from './people/module.ts';
@@ -22,6 +24,7 @@ export const serviceModules: ReadonlyMap<string, ServiceModule> = new Map([
   [knowledge.name, knowledge],
   [serviceRequests.name, serviceRequests],
   [documents.name, documents],
+  [helpline.name, helpline],
   [people.name, people],
   [oneTimeCodes.name, oneTimeCodes],
   [reminders.name, reminders],
@@ -41,6 +44,7 @@ export interface LoadedServices {
   names?: NamesPlace;
   schedule?: Schedule;
   requestDesk?: RequestDesk;
+  helpline?: Helpline;
   /** By the name of the service. */
   makers: ReadonlyMap<string, MakeFile>;
   /** To be written before the pack's version runs. */
@@ -57,6 +61,7 @@ export function loadServices(services: Readonly<Record<string, Json>>, source: O
   let names: NamesPlace | undefined;
   let schedule: Schedule | undefined;
   let requestDesk: RequestDesk | undefined;
+  let desks: Helpline | undefined;
   for (const [name, settings] of Object.entries(services)) {
     const module = serviceModules.get(name);
     if (module === undefined) {
@@ -69,6 +74,7 @@ export function loadServices(services: Readonly<Record<string, Json>>, source: O
     names = loaded.names ?? names;
     schedule = loaded.schedule ?? schedule;
     requestDesk = loaded.requestDesk ?? requestDesk;
+    desks = loaded.helpline ?? desks;
     if (loaded.makeFile !== undefined) makers.set(name, loaded.makeFile);
     if (loaded.searched !== undefined) searched.push(loaded.searched);
     for (const operation of loaded.operations) operations.set(operation.signature.name, operation);
@@ -82,6 +88,7 @@ export function loadServices(services: Readonly<Record<string, Json>>, source: O
     ...(names && { names }),
     ...(schedule && { schedule }),
     ...(requestDesk && { requestDesk }),
+    ...(desks && { helpline: desks }),
   };
 }
 

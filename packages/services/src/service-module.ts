@@ -3,6 +3,7 @@ import type { Json, Problem } from '@hazir/core';
 import type { StoredTexts } from '@hazir/language';
 import type { MigrationFolder, Operation, Tx } from '@hazir/store';
 import type { Schedule } from './appointments/schedule.ts';
+import type { Helpline } from './helpline/desk.ts';
 import type { RequestDesk } from './service-requests/desk.ts';
 
 /** What a pack gives to a service: its settings from pack.yaml, and the pack's files. */
@@ -32,6 +33,8 @@ export interface LoadedService {
   schedule?: Schedule;
   /** What the pack says of service requests, for officers' commands and for what is done by itself. */
   requestDesk?: RequestDesk;
+  /** What the pack says of its helpline, for officers and for what is done by itself. */
+  helpline?: Helpline;
 }
 
 export interface MadeFile {

@@ -63,21 +63,22 @@ export interface NewTicket {
   data: Json;
   /** 1 (somebody is in danger) to 5; 3 when absent. */
   priority?: number | undefined;
+  openedAt: Date;
 }
 
 /** Opens a ticket. Somebody in danger who writes again within a quarter of an hour has one ticket, not ten. */
 export async function openTicket(tx: Tx, ticket: NewTicket): Promise<void> {
-  const { organizationId, contactId, id, channelId, topic, summary, data, priority = 3 } = ticket;
+  const { organizationId, contactId, id, channelId, topic, summary, data, priority = 3, openedAt } = ticket;
   await tx.query(
-    `insert into tickets (organization_id, contact_id, id, channel_id, topic, summary, data, priority)
-     select $1::int, $2::uuid, $3::uuid, $4::int, $5::text, $6::text, $7::jsonb, $8::smallint
+    `insert into tickets (organization_id, contact_id, id, channel_id, topic, summary, data, priority, opened_at)
+     select $1::int, $2::uuid, $3::uuid, $4::int, $5::text, $6::text, $7::jsonb, $8::smallint, $9::timestamptz
      where $8::smallint > 1 or not exists (
        select from tickets
        where organization_id = $1 and contact_id = $2 and topic = $5 and summary = $6 and priority = 1
-         and closed_at is null and opened_at > now() - interval '15 minutes'
+         and closed_at is null and opened_at > $9::timestamptz - interval '15 minutes'
      )
      on conflict do nothing`,
-    [organizationId, contactId, id, channelId, topic, summary, JSON.stringify(data), priority],
+    [organizationId, contactId, id, channelId, topic, summary, JSON.stringify(data), priority, openedAt],
   );
 }
 

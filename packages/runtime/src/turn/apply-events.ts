@@ -66,6 +66,7 @@ const handlers: { [Type in EngineEvent['type']]: Handler<Type> } = {
       summary: event.summary,
       data: event.values,
       priority: event.priority,
+      openedAt: new Date(frame.now),
     };
     outcome.extras.push((tx) => openTicket(tx, ticket));
     note(event.type, { topic: event.topic }, frame, outcome);

@@ -10,7 +10,7 @@ import {
   transferRequest,
 } from '@hazir/services';
 import { freshId, type Tx } from '@hazir/store';
-import { requestDeskOf } from '../setup/request-desks.ts';
+import { servicesOf } from '../setup/services-of.ts';
 import type { Scene } from './act.ts';
 
 type Done = Awaited<ReturnType<typeof moveRequest>>;
@@ -18,7 +18,7 @@ type Done = Awaited<ReturnType<typeof moveRequest>>;
 /** Performs it; returns why it cannot be done, or undefined. */
 export async function actAsOfficer(scene: Scene, act: OfficerAct): Promise<string | undefined> {
   const { stage } = scene.actor;
-  const desk = requestDeskOf(stage.pack);
+  const desk = servicesOf(stage.pack)?.requestDesk;
   if (desk === undefined) return 'The pack has no service requests.';
   const now = new Date(stage.control.state().now);
   const actor =

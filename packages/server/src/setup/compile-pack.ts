@@ -8,8 +8,7 @@ import { learn } from './knowledge.ts';
 import { learnNames } from './named-places.ts';
 import { readHead, stringsOf } from './pack-head.ts';
 import type { PackFiles } from './read-pack.ts';
-import { learnRequestDesk } from './request-desks.ts';
-import { learnSchedule } from './schedules.ts';
+import { learnServices } from './services-of.ts';
 
 export interface Compiled {
   /** Absent when a problem forbids to run the pack. */
@@ -24,22 +23,19 @@ export function compileFiles(source: PackFiles, { published = false }: { publish
   const head = readHead(source.files.get('pack.yaml') ?? '');
   const languages = stringsOf(property(head, 'languages'));
   const services = property(head, 'services');
-  const { operations, problems, knows, names, schedule, requestDesk, searched, makers } = loadServices(
-    isJsonObject(services) ? services : {},
-    {
-      languages,
-      defaultLanguage: stringsOf(property(head, 'defaultLanguage'))[0] ?? languages[0] ?? 'en',
-      readText: (path) => source.files.get(path),
-      published,
-    },
-  );
+  const found = loadServices(isJsonObject(services) ? services : {}, {
+    languages,
+    defaultLanguage: stringsOf(property(head, 'defaultLanguage'))[0] ?? languages[0] ?? 'en',
+    readText: (path) => source.files.get(path),
+    published,
+  });
+  const { operations, problems, knows, names, searched, makers } = found;
   const channels = Object.fromEntries([...channelAdapters].map(([type, adapter]) => [type, adapter.capabilities]));
   const signatures = [...operations.values()].map((operation) => operation.signature);
   const compiled = compilePack(source, { operations: signatures, channels });
   if (compiled.pack !== undefined && knows !== undefined) learn(compiled.pack, knows, { atOnce: searched.length === 0 });
   if (compiled.pack !== undefined && names !== undefined) learnNames(compiled.pack, names);
-  if (compiled.pack !== undefined && schedule !== undefined) learnSchedule(compiled.pack, schedule);
-  if (compiled.pack !== undefined && requestDesk !== undefined) learnRequestDesk(compiled.pack, requestDesk);
+  if (compiled.pack !== undefined) learnServices(compiled.pack, found);
   const all = [...problems, ...compiled.problems];
   return compiled.pack === undefined || problems.length > 0
     ? { problems: all, searched: [] }

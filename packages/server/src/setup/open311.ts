@@ -3,7 +3,7 @@ import type { ChannelBook, Log, PackBook } from '@hazir/runtime';
 import { type AnswerOpen311, createOpen311, type Jurisdiction, open311Desk } from '@hazir/services';
 import type { Database } from '@hazir/store';
 import type { OrganizationNames } from './organization-names.ts';
-import { requestDeskOf } from './request-desks.ts';
+import { servicesOf } from './services-of.ts';
 
 export interface Open311House {
   database: Database;
@@ -32,7 +32,7 @@ function currentJurisdictions(house: Open311House): Jurisdiction[] {
   const found = new Map<number, Jurisdiction>();
   for (const { organizationId, pack: wanted } of house.channels.all()) {
     const loaded = house.packs.current(organizationId, wanted);
-    const requests = loaded && requestDeskOf(loaded.pack);
+    const requests = loaded && servicesOf(loaded.pack)?.requestDesk;
     const desk = requests && open311Desk(requests, loaded.pack.languages);
     const id = house.names.slugOf(organizationId);
     if (loaded === undefined || desk === undefined || id === undefined || found.has(organizationId)) continue;

@@ -7,7 +7,7 @@ import type { Config } from '../config.ts';
 import type { ApiDeps } from '../web/api/admit.ts';
 import type { PublicDeps } from '../web/public/public-deps.ts';
 import { type Open311House, openOpen311 } from './open311.ts';
-import { currentDesks } from './request-desks.ts';
+import { currentServices } from './services-of.ts';
 
 interface Programs {
   open311: AnswerOpen311;
@@ -28,7 +28,7 @@ export async function openPrograms(house: Open311House & { config: Config; files
         ),
     ),
   ];
-  const shared = { database, now, desks: () => currentDesks(house) };
+  const shared = { database, now, desks: () => currentServices(house, ({ requestDesk }) => requestDesk) };
   const failed = (error: unknown) => log('error', 'api_failed', { detail: error instanceof Error ? error.name : 'unknown' });
   return {
     ...{ auth, open311: openOpen311(house), pages: { ...shared, slugOf: names.slugOf } },

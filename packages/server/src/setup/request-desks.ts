@@ -1,33 +1,10 @@
-/** What each pack says of service requests: for what is done by itself, and for officers' commands. */
+/** What a pack says of service requests, for a command. */
 import { HazirError, isJsonObject, property } from '@hazir/core';
-import type { CompiledPack } from '@hazir/flow';
-import type { ChannelBook, PackBook } from '@hazir/runtime';
-import { loadServices, type RequestDesk, type RequestDesks } from '@hazir/services';
+import { loadServices, type RequestDesk } from '@hazir/services';
 import { type Database, newestVersions, readPackVersion } from '@hazir/store';
 import { readHead, stringsOf } from './pack-head.ts';
 
-const desks = new WeakMap<CompiledPack, RequestDesk>();
 const SERVICE = 'service-requests';
-
-export function learnRequestDesk(pack: CompiledPack, desk: RequestDesk): void {
-  desks.set(pack, desk);
-}
-
-/** Of a pack; undefined where it has no service requests. */
-export function requestDeskOf(pack: CompiledPack): RequestDesk | undefined {
-  return desks.get(pack);
-}
-
-/** Of every organization whose numbers run a pack with service requests. */
-export function currentDesks({ channels, packs }: { channels: ChannelBook; packs: PackBook }): RequestDesks {
-  const found = new Map<number, RequestDesk>();
-  for (const { organizationId, pack: id } of channels.all()) {
-    const pack = packs.current(organizationId, id)?.pack;
-    const desk = pack && desks.get(pack);
-    if (desk !== undefined) found.set(organizationId, desk);
-  }
-  return found;
-}
 
 /** For a command, which has no packs in memory. Throws where no pack of the organization has service requests. */
 export async function readRequestDesk(database: Database, organizationId: number): Promise<RequestDesk> {

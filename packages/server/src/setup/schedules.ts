@@ -1,15 +1,8 @@
 /** The sessions of each pack that come again: they are added once a day, and when a pack is published. */
-import type { CompiledPack } from '@hazir/flow';
 import type { ChannelBook, PackBook } from '@hazir/runtime';
-import { dateOf, planSessions, type Schedule } from '@hazir/services';
+import { dateOf, planSessions } from '@hazir/services';
 import type { Database } from '@hazir/store';
-
-const schedules = new WeakMap<CompiledPack, Schedule>();
-
-/** What comes again in a pack, from now on. */
-export function learnSchedule(pack: CompiledPack, schedule: Schedule): void {
-  schedules.set(pack, schedule);
-}
+import { servicesOf } from './services-of.ts';
 
 /** Adds what is missing; a day that was planned for a version of a pack is not planned again. */
 export function createPlanning(house: {
@@ -21,7 +14,7 @@ export function createPlanning(house: {
   return async (now) => {
     for (const { organizationId, pack: id } of house.channels.all()) {
       const pack = house.packs.current(organizationId, id)?.pack;
-      const schedule = pack && schedules.get(pack);
+      const schedule = pack && servicesOf(pack)?.schedule;
       if (pack === undefined || schedule === undefined) continue;
       const [key, day] = [`${organizationId}|${id}`, `${pack.version}|${dateOf(now)}`];
       if (planned.get(key) === day) continue;

@@ -5,8 +5,11 @@
  */
 import type { ChannelBook, FileStore, PackBook, SystemBook } from '@hazir/runtime';
 import {
+  callOnDuty,
   drawLots,
+  followUp,
   offerSeats,
+  offerTickets,
   rebookFallen,
   recountClocks,
   remindCitizens,
@@ -20,8 +23,8 @@ import type { Database } from '@hazir/store';
 import { createFeed } from './feed.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { openFlows } from './open-flow.ts';
-import { currentDesks } from './request-desks.ts';
 import { createPlanning } from './schedules.ts';
+import { currentServices } from './services-of.ts';
 
 export interface TendedHouse {
   database: Database;
@@ -43,6 +46,7 @@ export interface Tending {
 
 export function createTending({ database, channels, packs, now, systems, files }: TendedHouse): Tending {
   const plan = createPlanning({ database, channels, packs });
+  const requestDesks = () => currentServices({ channels, packs }, ({ requestDesk }) => requestDesk);
   const lookOnce = async () => {
     const at = now();
     const tell = openFlows({
@@ -52,7 +56,8 @@ export function createTending({ database, channels, packs, now, systems, files }
     });
     const failures: unknown[] = [];
     await plan(new Date(at)).catch((error: unknown) => failures.push(error));
-    const desks = currentDesks({ channels, packs });
+    const desks = requestDesks();
+    const helplines = currentServices({ channels, packs }, ({ helpline }) => helpline);
     const ofRequests = [remindCitizens, recountClocks, runClocks].map(
       (task): Task =>
         (on, { now: moment }) =>
@@ -66,13 +71,19 @@ export function createTending({ database, channels, packs, now, systems, files }
       sendDueReminders,
       ...ofRequests,
       sendNotices,
+      ...[offerTickets, callOnDuty].map(
+        (task): Task =>
+          (on, given) =>
+            task(on, { ...given, helplines }),
+      ),
+      followUp,
     ];
     for (const task of tasks) await task(database, { now: new Date(at), tell }).catch((error: unknown) => failures.push(error));
     if (failures.length > 0) throw failures[0];
   };
   const rounds = oneAtATime(lookOnce);
   // Departments' servers may be slow: nothing else waits for them.
-  const feed = createFeed({ database, now, systems, files, desks: () => currentDesks({ channels, packs }) });
+  const feed = createFeed({ database, now, systems, files, desks: requestDesks });
   const feeds = oneAtATime(feed.look);
   return {
     look: async () => void (await Promise.all([rounds.run(), feeds.run()])),

@@ -1,9 +1,9 @@
 /** Properties of working time and of clocks, over calendars of several zones, month ends, leap days and nights of daylight saving. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ALWAYS, type Calendar, createCalendar, DAY_MS, HOUR_MS, type Hours, MINUTE_MS } from './calendar.ts';
+import { ALWAYS, type Calendar, createCalendar, DAY_MS, HOUR_MS, type Hours, MINUTE_MS } from '../../calendars/calendar.ts';
+import { addWorkingTime, workingTimeBetween } from '../../calendars/working-time.ts';
 import { type Clock, paused, ranUntil, resumed, runFor } from './clock.ts';
-import { addWorkingTime, workingTimeBetween } from './working-time.ts';
 
 const FROM = Date.parse('2023-01-01T00:00:00Z');
 const YEARS = 5 * 366 * DAY_MS;

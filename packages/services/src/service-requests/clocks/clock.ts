@@ -1,6 +1,6 @@
 /** A clock that starts, stands still and goes on. What it shows is never stored: it follows from these moments and a calendar. */
-import type { Calendar } from './calendar.ts';
-import { addWorkingTime, workingTimeBetween } from './working-time.ts';
+import type { Calendar } from '../../calendars/calendar.ts';
+import { addWorkingTime, workingTimeBetween } from '../../calendars/working-time.ts';
 
 export interface Pause {
   from: Date;

@@ -1,6 +1,7 @@
 /** What is promised for a request, what stops its clock, and who hears when the promise is not kept: data of the pack. */
+
+import { ALWAYS, type Calendar } from '../../calendars/calendar.ts';
 import type { Audience } from '../life-cycles/life-cycle.ts';
-import { ALWAYS, type Calendar } from './calendar.ts';
 
 /** Where a request is taken to: so many posts above the responsible one, or to a post. */
 export type Destination = { above: number } | { post: string };

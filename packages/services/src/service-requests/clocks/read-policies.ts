@@ -1,13 +1,13 @@
 /** Reads a pack's policies and ladders, and checks every name in them. */
 import { z } from 'zod';
+import { ALWAYS, type Calendar, HOUR_MS, MINUTE_MS } from '../../calendars/calendar.ts';
+import { CLOCKS_HINT } from '../../calendars/read-calendars.ts';
 import { checkShape, type DataReader } from '../../data/source.ts';
 import { readYaml, type YamlData } from '../../data/yaml.ts';
 import type { Categories } from '../categories.ts';
 import { AUDIENCES, type LifeCycle } from '../life-cycles/life-cycle.ts';
 import type { Post } from '../responsibility/responsibility.ts';
-import { ALWAYS, type Calendar, HOUR_MS, MINUTE_MS } from './calendar.ts';
 import type { PauseRule, Policy, Rung } from './policy.ts';
-import { CLOCKS_HINT } from './read-calendars.ts';
 
 const code = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, { error: 'must be of lower-case letters, digits and dashes' });
 const duration = z.string().regex(/^\d{1,4}(m|h|d)$/, { error: 'must be minutes, hours or days: 30m, 24h, 7d' });

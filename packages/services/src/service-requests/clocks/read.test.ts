@@ -30,7 +30,7 @@ describe('mistakes', () => {
       'data:shape',
     ],
     ['a holiday listed twice', 'date: 2026-02-15', 'date: 2026-01-26', 'data:duplicate'],
-    ['a list that does not exist', 'holidays: [maharashtra-2026,', 'holidays: [goa-2026,', 'service-requests:bad-calendar'],
+    ['a list that does not exist', 'holidays: [maharashtra-2026,', 'holidays: [goa-2026,', 'data:bad-calendar'],
     ['a calendar that is there already', 'code: office', 'code: always', 'data:duplicate', 'service-requests:unknown-calendar'],
   ])('of a calendar: %s', (_, wanted, given, ...codes) => {
     expect(problems('data/calendars.yaml', wanted, given).map((code) => code.split(' ')[0])).toEqual(codes);
@@ -39,7 +39,7 @@ describe('mistakes', () => {
 
   test('of a calendar: hardly any work', () => {
     const week = /week: .*/.exec(readMumbai('data/calendars.yaml') ?? '')?.[0] ?? '';
-    expect(problems('data/calendars.yaml', week, 'week: { mon: "09:00-09:30" }')).toEqual(['service-requests:bad-calendar']);
+    expect(problems('data/calendars.yaml', week, 'week: { mon: "09:00-09:30" }')).toEqual(['data:bad-calendar']);
   });
 
   test.each([

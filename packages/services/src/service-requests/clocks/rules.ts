@@ -1,10 +1,10 @@
 /** Everything that a pack says of clocks, and which of it is for a request. */
 import { createHash } from 'node:crypto';
+import { HOUR_MS } from '../../calendars/calendar.ts';
+import { readCalendars } from '../../calendars/read-calendars.ts';
 import type { DataReader } from '../../data/source.ts';
 import type { Categories } from '../categories.ts';
-import { HOUR_MS } from './calendar.ts';
 import { type Policy, policyFor } from './policy.ts';
-import { readCalendars } from './read-calendars.ts';
 import { type Known, readPolicies } from './read-policies.ts';
 
 export interface ClockRules {

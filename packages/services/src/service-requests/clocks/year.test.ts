@@ -4,11 +4,11 @@
  * the State declares one more holiday. No database: these are the very functions that decide what the rows become.
  */
 import { expect, test } from 'vitest';
+import { DAY_MS, HOUR_MS } from '../../calendars/calendar.ts';
 import { loadMumbai, readMumbai } from '../../testing.ts';
 import type { RequestDesk } from '../desk.ts';
 import { currentState, lifeCycleOf } from '../desk.ts';
 import type { RequestRow } from '../records.ts';
-import { DAY_MS, HOUR_MS } from './calendar.ts';
 import { movedClock, outlookAfter, outlookOf, reachedBy, startedClock } from './request-clock.ts';
 import { nextStep } from './steps.ts';
 

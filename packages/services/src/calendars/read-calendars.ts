@@ -1,7 +1,7 @@
 /** Reads a pack's calendars: working hours by weekday, and lists of holidays with where they were read. */
 import { z } from 'zod';
-import { checkShape, type DataReader } from '../../data/source.ts';
-import { readYaml, type YamlData } from '../../data/yaml.ts';
+import { checkShape, type DataReader } from '../data/source.ts';
+import { readYaml, type YamlData } from '../data/yaml.ts';
 import { ALWAYS, type Calendar, createCalendar, HOUR_MS, type Hours, MINUTE_MS } from './calendar.ts';
 
 export const CLOCKS_HINT = 'Calendars and clocks are described in docs/how-to/clocks.md.';
@@ -85,7 +85,7 @@ function build({ code, timeZone, week, holidays: wanted }: Written['calendars'][
 }
 
 function reportMistakes(reader: DataReader, file: string, { parsed, yaml }: { parsed: Written; yaml: YamlData }): void {
-  const report = (code: 'data:duplicate' | 'service-requests:bad-calendar', message: string, path: readonly PropertyKey[]) =>
+  const report = (code: 'data:duplicate' | 'data:bad-calendar', message: string, path: readonly PropertyKey[]) =>
     reader.report(code, message, { file, line: yaml.lineOf(path), hint: CLOCKS_HINT });
   const lists = new Map(parsed.holidays.map((list) => [list.code, list]));
   for (const [name, all] of [
@@ -101,9 +101,9 @@ function reportMistakes(reader: DataReader, file: string, { parsed, yaml }: { pa
         report('data:duplicate', `${date} is listed twice`, ['holidays', index, 'days', place]);
   for (const [index, { week, holidays, code: own }] of parsed.calendars.entries()) {
     for (const wanted of holidays.filter((each) => !lists.has(each)))
-      report('service-requests:bad-calendar', `There is no list of holidays "${wanted}"`, ['calendars', index, 'holidays']);
+      report('data:bad-calendar', `There is no list of holidays "${wanted}"`, ['calendars', index, 'holidays']);
     if (WEEKDAYS.reduce((sum, day) => sum + minutesIn(week[day] ?? []), 0) * MINUTE_MS < HOUR_MS)
-      report('service-requests:bad-calendar', `"${own}" has less than an hour of work a week`, ['calendars', index, 'week']);
+      report('data:bad-calendar', `"${own}" has less than an hour of work a week`, ['calendars', index, 'week']);
   }
 }
 
