@@ -11,6 +11,7 @@ export type Vocabulary = Schemas['Vocabulary'];
 export type Standing = Schemas['Standing'];
 export type Ticket = Schemas['Ticket'];
 export type FullTicket = Schemas['FullTicket'];
+export type AuditEntry = Schemas['AuditEntry'];
 
 /** What went wrong, with its code of docs/errors.md. */
 export class ProblemError extends Error {

@@ -5,6 +5,8 @@ import type { paths } from './generated/schema.d.ts';
 
 export type RequestQuery = Omit<NonNullable<paths['/requests']['get']['parameters']['query']>, 'after' | 'limit'>;
 
+export type AuditQuery = NonNullable<paths['/audit.csv']['get']['parameters']['query']>;
+
 const PAGE = 50;
 /** An officer's list is at most so old, whoever else works. */
 const FRESH_MS = 15_000;
@@ -57,5 +59,21 @@ export function ticketQuery(ticket: string) {
     queryKey: ['ticket', ticket],
     queryFn: () => answerOf(client.GET('/tickets/{ticket}', { params: { path: { ticket } } })),
     refetchInterval: TALK_MS,
+  });
+}
+
+export const auditWordsQuery = queryOptions({
+  queryKey: ['audit-words'],
+  queryFn: () => answerOf(client.GET('/audit/vocabulary')),
+  staleTime: 60_000,
+});
+
+export function auditQuery(query: AuditQuery) {
+  return infiniteQueryOptions({
+    queryKey: ['audit', query],
+    queryFn: ({ pageParam }) =>
+      answerOf(client.GET('/audit', { params: { query: { ...query, limit: PAGE, ...(pageParam && { after: pageParam }) } } })),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
   });
 }

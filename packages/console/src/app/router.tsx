@@ -1,7 +1,8 @@
 /** The pages and their addresses. Filters stand in the address, so that a list can be sent to a colleague. */
 import { useQuery } from '@tanstack/react-query';
-import { createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from '@tanstack/react-router';
 import { meQuery } from '../api/queries.ts';
+import { readAuditFilters } from '../audit/filters.ts';
 import { readFilters } from '../requests/filters.ts';
 import { RequestPanel } from '../requests/request-panel.tsx';
 import { RequestsPage } from '../requests/requests-page.tsx';
@@ -9,6 +10,7 @@ import { TicketPanel } from '../tickets/ticket-panel.tsx';
 import { TicketsPage } from '../tickets/tickets-page.tsx';
 import { readView } from '../tickets/views.ts';
 import { NotFound } from './not-found.tsx';
+import { roomsOf } from './rooms.ts';
 import { Shell } from './shell.tsx';
 
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -41,10 +43,17 @@ const ticketRoute = createRoute({
   component: () => <TicketPanel key={ticketRoute.useParams().ticket} ticket={ticketRoute.useParams().ticket} />,
 });
 
+const auditRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/audit',
+  validateSearch: readAuditFilters,
+  component: lazyRouteComponent(() => import('../audit/audit-page.tsx'), 'AuditPage'),
+});
+
 /** Where somebody's work is. */
 function Home() {
   const { data: me } = useQuery(meQuery);
-  return <Navigate to={me?.permissions.includes('requests.read') === false ? '/tickets' : '/requests'} replace />;
+  return <Navigate to={roomsOf(me?.permissions ?? [])[0]?.to ?? '/requests'} replace />;
 }
 
 export const router = createRouter({
@@ -52,6 +61,7 @@ export const router = createRouter({
     homeRoute,
     requestsRoute.addChildren([requestRoute]),
     ticketsRoute.addChildren([ticketRoute]),
+    auditRoute,
   ]),
   basepath: '/console',
   defaultPreload: 'intent',

@@ -9,6 +9,7 @@ import { signOut } from '../api/sign-in.ts';
 import { SignIn } from '../sign-in/sign-in.tsx';
 import { LANGUAGES, type Language, useLanguage } from './language.tsx';
 import { Problem } from './problem.tsx';
+import { roomsOf } from './rooms.ts';
 import classes from './shell.module.css';
 import { Shortcuts } from './shortcuts.tsx';
 
@@ -40,16 +41,13 @@ function Side({ me: { officer, organization, permissions, roles } }: { me: Me })
       <div className={classes.brand}>
         <FormattedMessage id="brand" /> <span>Hazir</span>
       </div>
-      {permissions.includes('requests.read') && (
-        <Link className={classes.link} to="/requests">
-          <FormattedMessage id="nav.requests" />
-        </Link>
-      )}
-      {permissions.includes('tickets.read') && (
-        <Link className={classes.link} to="/tickets">
-          <FormattedMessage id="nav.tickets" />
-        </Link>
-      )}
+      <div className={classes.links}>
+        {roomsOf(permissions).map(({ to, text }) => (
+          <Link key={to} className={classes.link} to={to}>
+            <FormattedMessage id={text} />
+          </Link>
+        ))}
+      </div>
       <div className={classes.foot}>
         <div className={classes.who}>
           {officer.name}

@@ -15,6 +15,8 @@ export const AUDITED = [
   'ticket.noted',
   'ticket.assigned',
   'ticket.closed',
+  'audit.seen',
+  'audit.exported',
 ] as const;
 
 export type Audited = (typeof AUDITED)[number];

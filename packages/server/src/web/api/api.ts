@@ -4,6 +4,7 @@ import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { addActing } from './acting.ts';
 import { type ApiDeps, type ApiEnv, createAdmission } from './admit.ts';
+import { addAudit } from './audit.ts';
 import { addFiles } from './files.ts';
 import { addLooking } from './looking.ts';
 import { addMe } from './me.ts';
@@ -32,6 +33,7 @@ export function addApi(app: Hono, deps: ApiDeps): void {
   addFiles(api, deps, admission);
   addTickets(api, deps, admission);
   addActing(api, deps, admission);
+  addAudit(api, deps, admission);
   api.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' });
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',

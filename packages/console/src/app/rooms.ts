@@ -1,0 +1,22 @@
+/** The rooms of the console, in the order of their links, and what somebody needs to come in. */
+import type { Me } from '../api/client.ts';
+
+type Permission = Me['permissions'][number];
+
+interface Room {
+  to: string;
+  /** Id of its name. */
+  text: string;
+  /** Absent: whoever is signed in. */
+  permission?: Permission;
+}
+
+const ROOMS = [
+  { to: '/requests', text: 'nav.requests', permission: 'requests.read' },
+  { to: '/tickets', text: 'nav.tickets', permission: 'tickets.read' },
+  { to: '/audit', text: 'nav.audit', permission: 'audit.read' },
+] as const satisfies readonly Room[];
+
+export function roomsOf(permissions: readonly Permission[]) {
+  return ROOMS.filter(({ permission }) => permissions.includes(permission));
+}
