@@ -36,6 +36,8 @@ export interface Api {
   post: (path: string, body: unknown, key?: string, headers?: Record<string, string>) => Promise<Reply>;
   /** The same with a cookie, from our own page. */
   browse: (path: string, cookie: string, change?: { body: unknown; headers?: Record<string, string> }) => Promise<Reply>;
+  /** DELETE with a cookie, from our own page. */
+  remove: (path: string, cookie: string) => Promise<Reply>;
   /** Signing in and out: better-auth's own addresses. */
   auth: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Reply>;
   clock: { now: number };
@@ -92,6 +94,7 @@ export async function openApi(database: Database): Promise<Api> {
         path,
         change === undefined ? { headers: { cookie } } : json(change.body, { cookie, 'x-hazir-console': '1', ...change.headers }),
       ),
+    remove: (path, cookie) => call(path, { method: 'DELETE', headers: { cookie, 'x-hazir-console': '1' } }),
     // Everybody calls from an address of their own, as a proxy would tell it.
     auth: (path, body, headers = {}) =>
       call(`/api/auth${path}`, json(body, { origin, 'x-forwarded-for': `192.0.2.${randomInt(256)}`, ...headers })),

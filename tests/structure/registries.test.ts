@@ -10,7 +10,17 @@ import { read, sources } from './support/tree.ts';
 
 /** Answered on node:http, before any router. */
 const WEBHOOK_ROUTES = ['GET /webhooks/:channelType', 'POST /webhooks/:channelType'];
-const POLICIES = ['public', 'signature', 'verify-token', 'metrics-token', 'api-key', 'session', 'key-or-session', 'demo-only'];
+const POLICIES = [
+  'public',
+  'signature',
+  'verify-token',
+  'metrics-token',
+  'api-key',
+  'session',
+  'one-time-link',
+  'key-or-session',
+  'demo-only',
+];
 
 describe('routes', () => {
   const simulator = new Hono();

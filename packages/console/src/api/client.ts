@@ -12,6 +12,8 @@ export type Standing = Schemas['Standing'];
 export type Ticket = Schemas['Ticket'];
 export type FullTicket = Schemas['FullTicket'];
 export type AuditEntry = Schemas['AuditEntry'];
+export type Member = Schemas['Member'];
+export type MemberChanged = Schemas['MemberChanged'];
 
 /** What went wrong, with its code of docs/errors.md. */
 export class ProblemError extends Error {

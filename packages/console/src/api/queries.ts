@@ -7,6 +7,10 @@ export type RequestQuery = Omit<NonNullable<paths['/requests']['get']['parameter
 
 export type AuditQuery = NonNullable<paths['/audit.csv']['get']['parameters']['query']>;
 
+/** What a change of the team sends. */
+export type TeamBody<Path extends '/team' | '/team/{officer}/roles'> =
+  paths[Path]['post']['requestBody']['content']['application/json'];
+
 const PAGE = 50;
 /** An officer's list is at most so old, whoever else works. */
 const FRESH_MS = 15_000;
@@ -77,3 +81,14 @@ export function auditQuery(query: AuditQuery) {
     getNextPageParam: ({ next }) => next ?? undefined,
   });
 }
+
+export const teamQuery = queryOptions({
+  queryKey: ['team'],
+  queryFn: () => answerOf(client.GET('/team')),
+});
+
+export const teamWordsQuery = queryOptions({
+  queryKey: ['team-words'],
+  queryFn: () => answerOf(client.GET('/team/vocabulary')),
+  staleTime: 300_000,
+});

@@ -6,13 +6,15 @@ import { readAuditFilters } from '../audit/filters.ts';
 import { readFilters } from '../requests/filters.ts';
 import { RequestPanel } from '../requests/request-panel.tsx';
 import { RequestsPage } from '../requests/requests-page.tsx';
+import { readTeamFilters } from '../team/filters.ts';
 import { TicketPanel } from '../tickets/ticket-panel.tsx';
 import { TicketsPage } from '../tickets/tickets-page.tsx';
 import { readView } from '../tickets/views.ts';
 import { NotFound } from './not-found.tsx';
 import { roomsOf } from './rooms.ts';
-import { Shell } from './shell.tsx';
+import { LINK_PATH, Shell } from './shell.tsx';
 
+const MemberPanel = lazyRouteComponent(() => import('../team/member-panel.tsx'), 'MemberPanel');
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -50,6 +52,23 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import('../audit/audit-page.tsx'), 'AuditPage'),
 });
 
+const teamRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/team',
+  validateSearch: readTeamFilters,
+  component: lazyRouteComponent(() => import('../team/team-page.tsx'), 'TeamPage'),
+});
+const memberRoute = createRoute({
+  getParentRoute: () => teamRoute,
+  path: '$officer',
+  component: () => <MemberPanel key={memberRoute.useParams().officer} officer={memberRoute.useParams().officer} />,
+});
+const linkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: LINK_PATH,
+  component: lazyRouteComponent(() => import('../link/link-page.tsx'), 'LinkPage'),
+});
+
 /** Where somebody's work is. */
 function Home() {
   const { data: me } = useQuery(meQuery);
@@ -62,6 +81,8 @@ export const router = createRouter({
     requestsRoute.addChildren([requestRoute]),
     ticketsRoute.addChildren([ticketRoute]),
     auditRoute,
+    teamRoute.addChildren([memberRoute]),
+    linkRoute,
   ]),
   basepath: '/console',
   defaultPreload: 'intent',

@@ -1,7 +1,7 @@
 /** The frame of every page: where to go, who is signed in. Whoever is not signed in sees the door only. */
 import { ActionIcon, Button, Center, Group, Loader, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useMatchRoute } from '@tanstack/react-router';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { codeOf, type Me } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
@@ -13,7 +13,14 @@ import { roomsOf } from './rooms.ts';
 import classes from './shell.module.css';
 import { Shortcuts } from './shortcuts.tsx';
 
+/** Where whoever is not signed in yet comes in by a link. */
+export const LINK_PATH = '/link';
+
 export function Shell() {
+  return useMatchRoute()({ to: LINK_PATH }) === false ? <House /> : <Outlet />;
+}
+
+function House() {
   const me = useQuery(meQuery);
   if (me.isPending)
     return (

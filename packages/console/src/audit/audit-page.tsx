@@ -42,8 +42,9 @@ export function AuditPage() {
   );
 }
 
-function Entry({ entry: { at, actor, action, subject, contact, address, details } }: { entry: AuditEntry }) {
+function Entry({ entry }: { entry: AuditEntry }) {
   const intl = useIntl();
+  const { at, actor, action, contact, address, details } = entry;
   return (
     <li className={classes.entry}>
       <time className={classes.at} dateTime={at}>
@@ -56,7 +57,7 @@ function Entry({ entry: { at, actor, action, subject, contact, address, details 
         <FormattedMessage id={`action.${action}`} defaultMessage={action} />
       </span>
       <span className={classes.subject}>
-        <Subject action={action} subject={subject} />
+        <Subject entry={entry} />
         {contact !== null && (
           <Link to="/audit" search={(kept) => ({ ...kept, contact })}>
             <FormattedMessage id="audit.contact" />
@@ -73,7 +74,7 @@ function Entry({ entry: { at, actor, action, subject, contact, address, details 
 }
 
 /** A request is opened by whoever may; everything else is looked for in the log. */
-function Subject({ action, subject }: { action: string; subject: string | null }) {
+function Subject({ entry: { action, subject, subjectName } }: { entry: AuditEntry }) {
   const { data: me } = useQuery(meQuery);
   if (subject === null || subject === 'log') return null;
   if (/^(request|file)\./.test(action) && me?.permissions.includes('requests.read') === true)
@@ -84,7 +85,7 @@ function Subject({ action, subject }: { action: string; subject: string | null }
     );
   return (
     <Link to="/audit" search={(kept) => ({ ...kept, subject })}>
-      {subject}
+      {subjectName ?? subject}
     </Link>
   );
 }

@@ -36,6 +36,8 @@ test('both languages have the same texts with the same placeholders, in order', 
 test('each text is used, and what is used is there', () => {
   const built = [
     'action.',
+    'member.',
+    'permission.',
     'problem.',
     'event.',
     'role.',
@@ -82,7 +84,7 @@ function wrongIn(locale: string, text: string): string[] {
   const intl = createIntl({ locale, messages: { text }, onError: ({ message }) => void wrong.push(message) });
   intl.formatMessage(
     { id: 'text' },
-    { count: 2, metres: 5, hours: 3, time: '1', references: 'a', number: 1, code: 'c', kind: 'media' },
+    { count: 2, metres: 5, hours: 3, time: '1', references: 'a', number: 1, code: 'c', kind: 'media', name: 'n' },
   );
   return wrong;
 }

@@ -21,23 +21,24 @@ export interface OrganizationGrant extends Grant {
 
 const COLUMNS = `id, name, email, language, coalesce(two_factor_enabled, false) as "twoFactor", disabled_at as "disabledAt"`;
 
+type Person = Pick<Officer, 'email' | 'name' | 'language'>;
+
 /** Adds an officer with a password. Throws `usage:officer` when the address is taken. */
-export async function addOfficer(
-  tx: Tx,
-  { email, name, language, password }: Pick<Officer, 'email' | 'name' | 'language'> & { password: string },
-): Promise<Officer> {
+export async function addOfficer(tx: Tx, { password, ...person }: Person & { password: string }): Promise<Officer> {
+  const officer = await openAccount(tx, person);
+  if (officer === undefined)
+    throw new HazirError('usage:officer', 'There is an officer with this address already.', { hint: 'See: hazir officer list' });
+  await setPassword(tx, officer.id, password);
+  return officer;
+}
+
+/** An officer with no way to sign in yet; undefined when the address is taken. */
+export async function openAccount(tx: Tx, { email, name, language }: Person): Promise<Officer | undefined> {
   const { rows } = await tx.query<Officer>(
     `insert into officers (email, name, language, email_verified) values ($1, $2, $3, true) on conflict do nothing returning ${COLUMNS}`,
     [email.toLowerCase(), name, language],
   );
-  const officer = rows[0];
-  if (officer === undefined)
-    throw new HazirError('usage:officer', 'There is an officer with this address already.', { hint: 'See: hazir officer list' });
-  await tx.query(
-    `insert into officer_accounts (officer_id, account_id, provider_id, password, updated_at) values ($1::uuid, $1::uuid::text, 'credential', $2, now())`,
-    [officer.id, await hash(password)],
-  );
-  return officer;
+  return rows[0];
 }
 
 /** The officer with an address. Throws `usage:officer` when there is none. */
@@ -47,12 +48,17 @@ export async function findOfficer(tx: Tx, email: string): Promise<Officer> {
   throw new HazirError('usage:officer', 'There is no officer with this address.', { hint: 'See: hazir officer list' });
 }
 
+export async function officerWith(tx: Pick<Tx, 'query'>, id: string): Promise<Officer | undefined> {
+  const { rows } = await tx.query<Officer>(`select ${COLUMNS} from officers where id = $1`, [id]);
+  return rows[0];
+}
+
 export async function listOfficers(tx: Tx): Promise<Officer[]> {
   const { rows } = await tx.query<Officer>(`select ${COLUMNS} from officers order by email`);
   return rows;
 }
 
-/** What officers may do and where; of one officer where one is given. */
+/** What officers may do and where, as long as they are not suspended there; of one officer where one is given. */
 export async function readGrants(
   tx: Tx,
   { officerId }: { officerId?: string } = {},
@@ -60,13 +66,13 @@ export async function readGrants(
   const { rows } = await tx.query<OrganizationGrant & { officerId: string }>(
     `select r.organization_id as "organizationId", o.name as "organizationName", r.id, r.officer_id as "officerId", r.role, r.department, r.area, r.post
        from officer_roles r join organizations o on o.id = r.organization_id
-      where ($1::uuid is null or r.officer_id = $1) order by r.organization_id, r.granted_at, r.id`,
+      where ($1::uuid is null or r.officer_id = $1) and r.suspended_at is null order by r.organization_id, r.granted_at, r.id`,
     [officerId ?? null],
   );
   return rows;
 }
 
-/** Gives a role; giving it again changes nothing. */
+/** Gives a role; giving it again changes nothing but that it holds again. */
 export async function grantRole(
   tx: Tx,
   {
@@ -81,7 +87,8 @@ export async function grantRole(
 ): Promise<void> {
   await tx.query(
     `insert into officer_roles (organization_id, id, officer_id, role, department, area, post, granted_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (organization_id, officer_id, role, department, area, post) do update set suspended_at = null`,
     [organizationId, freshId(now.getTime()), officerId, role, department, area, post, now],
   );
 }
@@ -103,13 +110,22 @@ export async function setDisabled(tx: Tx, officerId: string, at: Date | null): P
   if (at !== null) await tx.query('delete from officer_sessions where officer_id = $1', [officerId]);
 }
 
-/** A new password; second factors are taken away with the old one, and every session ends. */
+/** A new password; every other way in and the second factors are taken away, and every session ends. */
 export async function resetPassword(tx: Tx, officerId: string, password: string): Promise<void> {
+  await closeWays(tx, officerId);
+  await setPassword(tx, officerId, password);
+}
+
+/** Nobody comes in with what they had or knew. */
+export async function closeWays(tx: Tx, officerId: string): Promise<void> {
+  for (const table of ['officer_accounts', 'officer_two_factors', 'officer_sessions'])
+    await tx.query(`delete from ${table} where officer_id = $1`, [officerId]);
+  await tx.query('update officers set two_factor_enabled = false where id = $1', [officerId]);
+}
+
+async function setPassword(tx: Tx, officerId: string, password: string): Promise<void> {
   await tx.query(
-    `update officer_accounts set password = $2, updated_at = now() where officer_id = $1 and provider_id = 'credential'`,
+    `insert into officer_accounts (officer_id, account_id, provider_id, password, updated_at) values ($1::uuid, $1::uuid::text, 'credential', $2, now())`,
     [officerId, await hash(password)],
   );
-  await tx.query('delete from officer_two_factors where officer_id = $1', [officerId]);
-  await tx.query('update officers set two_factor_enabled = false where id = $1', [officerId]);
-  await tx.query('delete from officer_sessions where officer_id = $1', [officerId]);
 }

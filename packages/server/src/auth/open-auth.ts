@@ -3,6 +3,7 @@
  * do in which organization is not its concern (roles.ts).
  */
 
+import { property } from '@hazir/core';
 import type { Database } from '@hazir/store';
 import { hash, verify } from '@node-rs/argon2';
 import { betterAuth } from 'better-auth';
@@ -18,7 +19,7 @@ export const ADDRESS_HEADER = 'x-hazir-address';
 const SESSION_SECONDS = 12 * 3_600;
 const FRESH_SECONDS = 15 * 60;
 export const LEAST_PASSWORD = 12;
-const MOST_PASSWORD = 200;
+export const MOST_PASSWORD = 200;
 const SIGN_IN = '/sign-in/email';
 /** Accounts are the operator's to open and to close. */
 const CLOSED = ['/sign-up/email', '/delete-user', '/change-email', '/request-password-reset', '/reset-password'];
@@ -69,7 +70,12 @@ export function openAuth({ database, publicUrl, secret }: AuthHouse) {
           throw new APIError('TOO_MANY_REQUESTS', { code: 'TOO_MANY_TRIES', message: 'Too many tries. Please wait 15 minutes.' });
       }),
       after: createAuthMiddleware(async ({ path, body, context }) => {
-        if (path === SIGN_IN && typeof body?.email === 'string' && context.newSession) await forgetTries(database, body.email);
+        const entered = context.newSession;
+        if (!entered) return;
+        if (path === SIGN_IN && typeof body?.email === 'string') await forgetTries(database, body.email);
+        // A password alone is half a sign-in where there is a second factor.
+        if (path === SIGN_IN && property(entered.user, 'twoFactorEnabled') === true) return;
+        await database.query('update officers set signed_in_at = now() where id = $1', [entered.user.id]);
       }),
     },
     databaseHooks: {

@@ -23,6 +23,8 @@ export interface AuditRow {
   address: string | null;
   action: string;
   subject: string | null;
+  /** Where the subject is an officer. */
+  subjectName: string | null;
   contactId: string | null;
   details: JsonObject | null;
   happenedAt: Date;
@@ -39,9 +41,9 @@ export async function listAudit(
   { after, limit }: { after: string | undefined; limit: number },
 ): Promise<AuditRow[]> {
   const { rows } = await tx.query<AuditRow>(
-    `select e.id, e.actor, o.name as "officerName", e.address, e.action, e.subject, e.contact_id as "contactId", e.details,
-            e.happened_at as "happenedAt"
-       from audit_events e left join officers o on e.actor = 'officer-' || o.id
+    `select e.id, e.actor, o.name as "officerName", e.address, e.action, e.subject, s.name as "subjectName",
+            e.contact_id as "contactId", e.details, e.happened_at as "happenedAt"
+       from audit_events e left join officers o on e.actor = 'officer-' || o.id left join officers s on e.subject = 'officer-' || s.id
       where ${WHERE} and ($8::uuid is null or (e.happened_at, e.id) <
             (select p.happened_at, p.id from audit_events p where p.organization_id = $1 and p.id = $8))
       order by e.happened_at desc, e.id desc limit $9`,

@@ -17,6 +17,13 @@ export const AUDITED = [
   'ticket.closed',
   'audit.seen',
   'audit.exported',
+  'team.added',
+  'team.granted',
+  'team.revoked',
+  'team.suspended',
+  'team.restored',
+  'team.linked',
+  'team.entered',
 ] as const;
 
 export type Audited = (typeof AUDITED)[number];

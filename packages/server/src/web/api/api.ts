@@ -6,9 +6,11 @@ import { addActing } from './acting.ts';
 import { type ApiDeps, type ApiEnv, createAdmission } from './admit.ts';
 import { addAudit } from './audit.ts';
 import { addFiles } from './files.ts';
+import { addLinks } from './links.ts';
 import { addLooking } from './looking.ts';
 import { addMe } from './me.ts';
 import { answerBadFields, answerProblem, refuse } from './problems.ts';
+import { addTeam } from './team.ts';
 import { addTickets } from './tickets.ts';
 import { addVocabulary } from './vocabulary.ts';
 
@@ -34,6 +36,8 @@ export function addApi(app: Hono, deps: ApiDeps): void {
   addTickets(api, deps, admission);
   addActing(api, deps, admission);
   addAudit(api, deps, admission);
+  addTeam(api, deps, admission);
+  addLinks(api, deps);
   api.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' });
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',

@@ -34,6 +34,7 @@ const entrySchema = z
     address: z.string().nullable(),
     action: z.string(),
     subject: z.string().nullable(),
+    subjectName: z.string().nullable().openapi({ description: 'Where the subject is an officer.' }),
     contact: z.uuid().nullable(),
     details: z.record(z.string(), z.unknown()).nullable(),
   })
@@ -148,9 +149,13 @@ async function keyNames(database: Database, { organizationId }: Caller): Promise
 }
 
 function entryOf(row: AuditRow, names: Names): z.infer<typeof entrySchema> {
-  const { id, actor, officerName, address, action, subject, contactId: contact, details, happenedAt } = row;
+  const { id, actor, officerName, address, action, subject, subjectName, contactId: contact, details, happenedAt } = row;
   const name = officerName ?? names.get(actor) ?? null;
-  return { ...{ id, address, action, subject, contact, details }, at: happenedAt.toISOString(), actor: { id: actor, name } };
+  return {
+    ...{ id, address, action, subject, subjectName, contact, details },
+    at: happenedAt.toISOString(),
+    actor: { id: actor, name },
+  };
 }
 
 /** Pieces of the file, each read when the one before has left. */

@@ -42,6 +42,13 @@ const STATUSES: Readonly<Record<string, ContentfulStatusCode>> = {
   'api:key-reused': 422,
   'api:too-long': 413,
   'api:too-often': 429,
+  'team:not-found': 404,
+  'team:link-gone': 404,
+  'team:there': 409,
+  'team:elsewhere': 409,
+  'team:closed': 409,
+  'team:own-last': 409,
+  'team:suspended': 409,
   'tickets:not-found': 404,
   'tickets:not-yours': 409,
   'tickets:closed': 409,
@@ -67,7 +74,7 @@ export function refuse(code: ErrorCode, detail: string): never {
 /** The answer to a call that did not end well; what nobody foresaw is told to `failed` and says nothing. */
 export function answerProblem(context: Context, error: unknown, failed: (error: unknown) => void): Response {
   if (error instanceof HTTPException) return write(context, 400, { code: 'api:bad-request', detail: 'The body is not JSON.' });
-  if (error instanceof HazirError && /^(api|audit|tickets|service-requests):/.test(error.code))
+  if (error instanceof HazirError && /^(api|audit|team|tickets|service-requests):/.test(error.code))
     return write(context, STATUSES[error.code] ?? STATUS_OF_REFUSALS, { code: error.code, detail: error.message });
   failed(error);
   return write(context, 500, { code: 'api:failed', detail: 'The server failed. Please try again later.' });

@@ -27,7 +27,7 @@ export function addVocabulary(api: OpenAPIHono<ApiEnv>, deps: ApiDeps, admission
   api.openapi(route, (context) => context.json(vocabularyOf(viewOf(deps, context.get('caller'))), 200));
 }
 
-function vocabularyOf({ desk, language }: View): z.infer<typeof vocabularySchema> {
+export function vocabularyOf({ desk, language }: Pick<View, 'desk' | 'language'>): z.infer<typeof vocabularySchema> {
   const { categories, responsibility, defaultLanguage } = desk;
   const nameOf = (text: Parameters<typeof textIn>[0]) => textIn(text, language, defaultLanguage);
   const posts = [...responsibility.posts.values()];
