@@ -14,6 +14,7 @@ import { makeKey, type RequestDesk, type Scope } from '../../packages/services/s
 import { openTestDesk, POTHOLE, START } from '../../packages/services/src/service-requests/testing.ts';
 import { citizen, loadMumbai, must } from '../../packages/services/src/testing.ts';
 import { addTestOfficer, PASSWORD } from '../support/officers.ts';
+import { QUIET_API } from '../support/quiet-api.ts';
 
 export interface Reply {
   status: number;
@@ -64,6 +65,7 @@ export async function openApi(database: Database): Promise<Api> {
   const auth = openAuth({ database, publicUrl: origin, secret: 'a secret of tests, thirty-two characters' });
   addAuth(app, auth);
   addApi(app, {
+    ...QUIET_API,
     ...{
       database,
       auth,

@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { openAuth } from '../../packages/server/src/auth/open-auth.ts';
 import { createRoutes, ROUTE_POLICIES } from '../../packages/server/src/web/routes.ts';
+import { QUIET_API } from '../support/quiet-api.ts';
 import { NOT_ERROR_AREAS } from './exceptions.ts';
 import { areaOf, codesInSources, openCodesInSources, sectionsOfDocument } from './support/error-codes.ts';
 import { read, sources } from './support/tree.ts';
@@ -33,7 +34,7 @@ describe('routes', () => {
     verifier: { publishTrust: async () => ({ issuers: [], foreign: [] }), now: Date.now },
     open311: async () => ({ status: 200, contentType: '', body: '' }),
     auth,
-    api: { ...requests, auth, languagesOf: () => [], fileOf: async () => undefined, failed: () => undefined },
+    api: { ...QUIET_API, ...requests, auth, languagesOf: () => [], fileOf: async () => undefined, failed: () => undefined },
     pages: { ...requests, slugOf: () => undefined },
     simulator: { fetch: (request) => simulator.fetch(request) },
   }).routes;

@@ -88,6 +88,14 @@ export type Pending = { messageId: string; before?: Waiting } & (
   | { kind: 'choice'; text: string; candidates: string[]; spoken?: InboundMedia }
 );
 
+/** Stored by us (SHA-256). */
+export interface RelayedFile {
+  hash: string;
+  mimeType: string;
+  fileName: string;
+  media: 'image' | 'document' | 'audio' | 'video';
+}
+
 export type Input =
   /** `spoken`: the text was said in this voice message. `again`: it was taken before, and its call is answered now. */
   | { type: 'message'; content: InboundContent; messageId: string; spoken?: InboundMedia; again?: true }
@@ -98,8 +106,8 @@ export type Input =
   | { type: 'start'; flow: string; values?: { [name: string]: Json } }
   /** Something of the platform's own to say beside the conversation, which stays where it is. */
   | { type: 'say'; text: PlatformText; values?: { [name: string]: Json } }
-  /** Words of an officer to the citizen; `from` names the officer in the log. */
-  | { type: 'relay'; words: string; from: string };
+  /** Words of an officer to the citizen, or a file of theirs with them; `from` names the officer in the log. */
+  | { type: 'relay'; words: string; from: string; file?: RelayedFile };
 
 /** What is known of the citizen; expressions read it as `contact`. */
 export interface ContactView {

@@ -4,6 +4,7 @@ export type {
   EngineEvent,
   Frame,
   Input,
+  RelayedFile,
   Session,
   Step,
   StepContext,

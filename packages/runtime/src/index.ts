@@ -11,6 +11,7 @@ export {
   type RuntimeDeps,
   type RuntimeSettings,
 } from './deps.ts';
+export { keepFile } from './files/keep-file.ts';
 export { createHttpClient } from './http.ts';
 export { handIn } from './inbound/hand-in.ts';
 export type { Log } from './log.ts';
@@ -22,7 +23,7 @@ export { makeExchange } from './providers/exchange.ts';
 export { createGateway, type ProviderCallMeter } from './providers/gateway.ts';
 export { type FlowStart, type Runtime, startRuntime } from './runtime.ts';
 export type { NumberState } from './sender/scheduler.ts';
-export { LOOK_SIGNAL } from './signals.ts';
+export { EVENTS_SIGNAL, LOOK_SIGNAL } from './signals.ts';
 export { createAskSystem } from './systems/ask.ts';
 export type { OutsideSystem, SystemBook } from './systems/system.ts';
 export { systemAdapters } from './systems/system-adapters.ts';

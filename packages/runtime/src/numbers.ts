@@ -38,7 +38,7 @@ export async function workNumbers(deps: RuntimeDeps, facts: FactRecorder, signal
   const mayPost = (channelId: number) => leases === undefined || leases.holds(channelId);
   const sender = createSender(deps, { facts, http, mayPost, ...(deps.meter && { meter: deps.meter }) });
   const memory = createMemory(deps, { moved: sender.forgetAddresses, tell: signals.identity });
-  const worker = createWorker(deps, createBatchRunner({ deps, memory, sender, held: createHeld() }));
+  const worker = createWorker(deps, createBatchRunner({ deps, memory, sender, held: createHeld(), talked: signals.talked }));
   const handOver = (rows: readonly ArrivedRow[]) => {
     const elsewhere = worker.handOver(rows);
     if (elsewhere.length > 0) signals.arrived(elsewhere);

@@ -3,6 +3,7 @@ import type { ChannelUpdate } from '@hazir/core';
 import { type ConversationKey, ingest } from '@hazir/store';
 import type { RuntimeDeps } from './deps.ts';
 import { createFactRecorder } from './facts.ts';
+import { createHttpClient } from './http.ts';
 import { createAcceptance } from './inbound/accept.ts';
 import { entryOf } from './inbound/hand-in.ts';
 import type { ArrivedRow, StartRequested } from './inbound/item.ts';
@@ -16,6 +17,8 @@ export interface Runtime {
   accept: (channelType: string, updates: readonly ChannelUpdate[]) => Promise<void>;
   /** Opens a flow for a citizen from outside the conversation. */
   start: (key: ConversationKey, what: FlowStart) => Promise<void>;
+  /** Shows a citizen that an officer has read their message, or writes. Best effort. */
+  showRead: (channelId: number, externalId: string, writing: boolean) => Promise<void>;
   /** The numbers that this process works now; 0 stands for the chores. */
   held: () => number[];
   /** Messages decided and not yet with the provider. */
@@ -37,9 +40,16 @@ export async function startRuntime(deps: RuntimeDeps): Promise<Runtime> {
   const handOver: (rows: readonly ArrivedRow[]) => void = numbers?.handOver ?? signals.arrived;
   followLateFailures(deps, facts, numbers?.handOut ?? ((row) => signals.look(row.channelId)));
   const acceptance = createAcceptance(deps, facts, handOver);
+  const http = createHttpClient(deps.settings.requestMs);
   return {
     accept: acceptance.accept,
     start: async (key, what) => handOver(await ingest(deps.database.path, [entryOf(startOf(key, what), deps.now())])),
+    showRead: async (channelId, externalId, writing) => {
+      const channel = deps.channels.byId(channelId);
+      const adapter = channel && deps.adapters.get(channel.channelType);
+      if (channel?.readReceipts === true && channel.stoppedReason === null && adapter !== undefined)
+        await http.call(adapter.renderRead(externalId, writing, channel));
+    },
     held: () => numbers?.held() ?? [],
     unsent: () => numbers?.unsent() ?? 0,
     senders: () => numbers?.senders() ?? [],
@@ -52,6 +62,7 @@ export async function startRuntime(deps: RuntimeDeps): Promise<Runtime> {
       await acceptance.idle();
       await numbers?.stop();
       await facts.idle();
+      await http.close();
     },
   };
 }

@@ -5,11 +5,13 @@ import { step } from '@hazir/flow';
 import {
   type ChannelBook,
   DEFAULT_SETTINGS,
+  type FileStore,
   type Log,
   migrateJobs,
   type ProviderDesk,
   type Runtime,
   type RuntimeDeps,
+  type SystemBook,
   startRuntime,
 } from '@hazir/runtime';
 import { publishTrust, serviceMigrations } from '@hazir/services';
@@ -137,8 +139,8 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
   const packs = await openPackBook(database, log);
   const demo = config.databaseUrl === undefined;
   const demos = demo ? await readDemos(config, { publicUrl, pack: options.pack }) : [];
-  const house = { database, packs, graphUrl: config.graphUrl ?? `${web.url}/simulator/graph` };
-  const officers = await furnish(house, demos, config);
+  const demoHouse = { database, packs, graphUrl: config.graphUrl ?? `${web.url}/simulator/graph` };
+  const officers = await furnish(demoHouse, demos, config);
   const numbers = demos.map(({ number }) => number);
   const channels = await openChannelBook(database, Date.now);
   const simulator = demo && config.graphUrl === undefined ? simulate(options, web.url, { numbers, channels, packs }) : undefined;
@@ -159,17 +161,14 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
   const mostBytes = config.spoolMb * 1024 * 1024;
   const intake = await openIntake({ dataDir: config.dataDir, mostBytes, adapters: channelAdapters, runtime, log });
   watch.started({ runtime, intake });
-  const tidy = async () => {
-    await ensureMonths(database);
-    if (config.role !== 'web') await expireVoice({ database, files, log, days: config.voiceKeepDays, now: now() });
-  };
-  const tending = createTending({ database, channels, packs, now, systems, files });
-  const tend = config.role === 'web' ? async () => undefined : tending.look;
-  const stopLoops = startLoops({ channels, packs, watch, names }, { log, tidy, tend });
+  const house = keepHouse({ config, log, now, database, channels, packs, watch, names, systems, files });
+  const { close: closePrograms, ...programs } = await openPrograms({
+    ...{ showRead: runtime.showRead, config, files, database, channels, packs, names, log, now, publicUrl, demo },
+  });
   const routes = createRoutes({
     ...{ readiness: watch.readiness, metrics: watch.metrics },
     verifier: { publishTrust: () => publishTrust(database, new Date(now())), now },
-    ...(await openPrograms({ config, files, database, channels, packs, names, log, now, publicUrl, demo })),
+    ...programs,
     ...(simulator && { simulator }),
   });
   return {
@@ -177,7 +176,7 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
     database,
     runtime,
     ...{ simulator, officers },
-    tend,
+    tend: house.tend,
     handlers: {
       ...(config.role !== 'worker' && { webhook: { adapters: channelAdapters, channels, intake, log } }),
       routes,
@@ -185,13 +184,9 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
     },
     close: async () => {
       watch.stopping();
-      stopLoops();
-      await tending.stop();
-      await simulator?.close();
-      await web.close();
-      await intake.close();
-      await runtime.stop();
-      await providers.close();
+      const { close: stopSimulator } = simulator ?? {};
+      for (const shut of [house.stop, stopSimulator, web.close, intake.close, closePrograms, runtime.stop, providers.close])
+        await shut?.();
       place.release();
       if (options.database === undefined) await database.close();
     },
@@ -237,6 +232,34 @@ interface Refreshed {
   packs: PublishingPackBook;
   watch: ServerWatch;
   names: OrganizationNames;
+}
+
+interface Kept extends Refreshed {
+  config: Config;
+  log: Log;
+  now: () => number;
+  database: Database;
+  systems: SystemBook;
+  files: FileStore;
+}
+
+/** What is done by itself as long as the server runs; a process that only takes webhooks leaves most of it to the others. */
+function keepHouse(kept: Kept): { tend: () => Promise<void>; stop: () => Promise<void> } {
+  const { config, log, now, database, channels, packs, watch, names, systems, files } = kept;
+  const tidy = async () => {
+    await ensureMonths(database);
+    if (config.role !== 'web') await expireVoice({ database, files, log, days: config.voiceKeepDays, now: now() });
+  };
+  const tending = createTending({ database, channels, packs, now, systems, files });
+  const tend = config.role === 'web' ? async () => undefined : tending.look;
+  const stopLoops = startLoops({ channels, packs, watch, names }, { log, tidy, tend });
+  return {
+    tend,
+    stop: async () => {
+      stopLoops();
+      await tending.stop();
+    },
+  };
 }
 
 /** What is done again and again: what commands have changed meanwhile (a number, a pack) is taken over, and the house is kept tidy. */

@@ -49,15 +49,21 @@ export interface FetchedContent {
   takenAt?: Date;
 }
 
+/** Notes what an organization keeps under a hash. */
+export async function noteContent(
+  tx: Tx,
+  organizationId: number,
+  { hash, mimeType, bytes }: Pick<FetchedContent, 'hash' | 'mimeType' | 'bytes'>,
+): Promise<void> {
+  await tx.query('insert into files (organization_id, hash, mime_type, bytes) values ($1, $2, $3, $4) on conflict do nothing', [
+    ...[organizationId, hash, mimeType, bytes],
+  ]);
+}
+
 /** Records the fetched content of a message's file, or why there is none. */
 export async function recordFile(tx: Tx, file: MessageFile, result: FetchedContent | { error: string }): Promise<void> {
   if ('hash' in result) {
-    await tx.query('insert into files (organization_id, hash, mime_type, bytes) values ($1, $2, $3, $4) on conflict do nothing', [
-      file.organizationId,
-      result.hash,
-      result.mimeType,
-      result.bytes,
-    ]);
+    await noteContent(tx, file.organizationId, result);
   }
   const { organizationId, contactId, messageId } = file;
   const { hash, position, takenAt, error } = { hash: null, position: undefined, takenAt: null, error: null, ...result };

@@ -4,15 +4,18 @@ export { type Cluster, type ClusterOptions, startCluster } from './embedded/clus
 export { makeTemporaryFolder } from './embedded/temporary-folder.ts';
 export {
   expectFile,
+  type FetchedContent,
   fetchedFile,
   fileOfMessage,
   forgetVoice,
   type MessageFile,
+  noteContent,
   recordFile,
   saveUpload,
   uploadedMedia,
 } from './files.ts';
 export { derivedId, freshId, inboundId, timedId, timeOfId } from './ids.ts';
+export { type Listener, listenTo } from './listen.ts';
 export { type MigrationFolder, migrate, missingMigrations, storeMigrations } from './migrate.ts';
 export type { Operation, OperationContext } from './operation.ts';
 export {
@@ -132,14 +135,30 @@ export { type PackVersionKey, readPackModel, savePackModel } from './setup/pack-
 export { countByVersion, newestVersions, type PackVersion, publishPack, readPackVersion } from './setup/pack-versions.ts';
 export { addProviderCost, type Budget, countProviderCall, providerSpending, type SpendingKey } from './spending.ts';
 export {
+  addShift,
+  type HelplineAgent,
+  listAgents,
+  listShifts,
+  removeShift,
+  type Shift,
+  saveAgent,
+  seeAgent,
+  setAvailable,
+} from './tickets/agents.ts';
+export {
   addTicketNote,
   changeTicket,
+  FEEDBACK,
+  fileInTalk,
+  latestInbound,
   listTicketNotes,
   listTickets,
   OUTCOMES,
   readTalk,
   readTicket,
+  seeMentions,
   type TalkLine,
+  TICKET_VIEWS,
   type Ticket,
   type TicketNote,
 } from './tickets/tickets.ts';

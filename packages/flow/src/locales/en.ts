@@ -72,6 +72,7 @@ export const en: Locale = {
     handoff: 'I have told our team. A person will reply to you here.',
     handoff_helpline: 'I have told our team. A person will reply to you here. If it is urgent, please call {helpline}.',
     person_here: 'A person from our team is with you now. Write here as usual.',
+    person_changes: 'Your conversation now goes to {desk}. They can read what you wrote, so there is no need to repeat it.',
     person_left: 'Our team has closed this conversation. If you need anything else, just write.',
     stopped: 'Done. You will not get any more messages from us. To come back, write START.',
     started: 'Welcome back! You will get our messages again.',

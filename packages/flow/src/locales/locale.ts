@@ -57,6 +57,7 @@ export const PLATFORM_TEXTS = [
   'handoff',
   'handoff_helpline', // {helpline}
   'person_here', // an officer has taken the conversation
+  'person_changes', // {desk}: the talk goes to another desk
   'person_left',
   'stopped',
   'started',

@@ -1,4 +1,5 @@
 /** The step: a pure function from session and input to the next session and events. What a message meets is in take-message.ts. */
+import type { OutboundContent } from '@hazir/core';
 import type { EngineEvent, Input, Session, Step, StepContext, StepResult } from '../contract.ts';
 import type { CompiledNode, Outcome } from '../nodes/node-type.ts';
 import type { CompiledPack } from '../pack/compiled.ts';
@@ -47,9 +48,18 @@ function sayBeside(
   context: StepContext,
 ): StepResult {
   const turn = createTurn(context.current, draftOf(session, context.current, context), { input, context });
-  const text = input.type === 'relay' ? input.words : turn.platform(input.text, input.values);
-  const from = input.type === 'relay' ? { flow: OFFICER_ORIGIN, node: input.from } : { flow: 'platform', node: input.text };
-  return { session, events: [{ type: 'message_created', message: { content: { type: 'text', text } }, ...from }] };
+  if (input.type === 'relay') {
+    const from = { flow: OFFICER_ORIGIN, node: input.from };
+    return { session, events: [{ type: 'message_created', message: { content: contentOf(input) }, ...from }] };
+  }
+  const content: OutboundContent = { type: 'text', text: turn.platform(input.text, input.values) };
+  return { session, events: [{ type: 'message_created', message: { content }, flow: 'platform', node: input.text }] };
+}
+
+function contentOf({ words, file }: Extract<Input, { type: 'relay' }>): OutboundContent {
+  if (file === undefined) return { type: 'text', text: words };
+  const { media, hash, mimeType, fileName } = file;
+  return { type: 'media', media, source: { hash, mimeType }, fileName, ...(words !== '' && { caption: words }) };
 }
 
 /** What is said to the officer: everything that is typed or sent, but a cry for help and a command. */

@@ -1,6 +1,6 @@
 /** What stands in a worker's queue: something from the inbox, or a timer that rang. */
 import type { CallResult, Identity, IdentityChanged, JsonObject, MessageReceived } from '@hazir/core';
-import type { Input, PlatformText } from '@hazir/flow';
+import type { Input, PlatformText, RelayedFile } from '@hazir/flow';
 import type { ConversationKey, InboxEntry, InboxRow, Lane } from '@hazir/store';
 
 /** The answer of an outside call, as its job put it into the inbox. */
@@ -31,6 +31,7 @@ export interface RelayRequested extends ConversationKey {
   type: 'relay';
   words: string;
   from: string;
+  file?: RelayedFile;
 }
 
 export type InboxPayload =
@@ -82,7 +83,7 @@ export function inputOf(item: Item): Input | undefined {
     case 'say':
       return { type: 'say', text: payload.text, ...(payload.values && { values: payload.values }) };
     case 'relay':
-      return { type: 'relay', words: payload.words, from: payload.from };
+      return { type: 'relay', words: payload.words, from: payload.from, ...(payload.file && { file: payload.file }) };
     default:
       return undefined;
   }

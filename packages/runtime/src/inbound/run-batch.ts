@@ -4,6 +4,7 @@ import {
   applyIdentityChange,
   type Channel,
   type Conversation,
+  type ConversationKey,
   commitTurns,
   derivedId,
   dropFromInbox,
@@ -43,6 +44,8 @@ interface Batch {
   memory: Memory;
   sender: Sender;
   held: Held;
+  /** Something was said in conversations that officers have. */
+  talked: (keys: readonly ConversationKey[]) => void;
 }
 
 export function createBatchRunner(batch: Batch): BatchRunner {
@@ -105,7 +108,9 @@ async function runConversations(batch: Batch, items: readonly Item[]): Promise<I
     throw await explain(batch, error, { items, placed });
   }
   for (const conversation of outcome.conversations) batch.memory.keep(conversation);
-  showRead(batch, runnable);
+  showRead(batch, runnable, conversations);
+  const withOfficers = outcome.conversations.filter(({ withPersonSince }) => withPersonSince !== null);
+  if (withOfficers.length > 0) batch.talked(withOfficers);
   for (const { item } of runnable) if (item.kind === 'inbox') batch.memory.done(item.row.id);
   batch.sender.take(outcome.outbox);
   return sluice.close();
@@ -124,11 +129,13 @@ function count({ meter }: RuntimeDeps, done: readonly Placed[], took: { stepMs: 
 }
 
 /** The provider counts what came in; a redelivery is marked as read twice, harmlessly. */
-function showRead({ sender }: Batch, placed: readonly Placed[]): void {
+function showRead({ sender }: Batch, placed: readonly Placed[], conversations: ReadonlyMap<string, Conversation>): void {
   for (const { item, channel, key } of placed) {
     if (item.kind !== 'inbox' || item.payload.type !== 'message_received') continue;
     sender.received(channel.id, 1);
-    if (channel.readReceipts) sender.markRead(channel, item.payload.externalId, key.contactId);
+    // An officer's eyes have read it when they have, and no dots are shown while nobody writes.
+    const withPerson = conversations.get(keyOf(key))?.withPersonSince !== null;
+    if (channel.readReceipts && !withPerson) sender.markRead(channel, item.payload.externalId, key.contactId);
   }
 }
 

@@ -4,7 +4,7 @@ import { HazirError } from '@hazir/core';
 import type { PlatformText } from '@hazir/flow';
 import { derivedId, expectFile, fetchedFile, type InboxRow, ingest, type MessageFile, recordFile, type Tx } from '@hazir/store';
 import type { RuntimeDeps } from '../deps.ts';
-import { examineFile } from '../files/examine-file.ts';
+import { keepFile } from '../files/keep-file.ts';
 import { type HttpClient, type NetworkFailure, TOO_LARGE } from '../http.ts';
 import type { Arrival, SayRequested } from '../inbound/item.ts';
 import { parseJob } from './job.ts';
@@ -38,12 +38,9 @@ export function createMediaFetcher(deps: RuntimeDeps, http: HttpClient): MediaFe
     const known = await fetchedFile(deps.database, file);
     const bytes = known === undefined ? undefined : await deps.files.get(known.hash);
     if (known !== undefined && bytes !== undefined) return { bytes, mimeType: known.mimeType };
-    const fetched = await fetchMedia(deps, http, file);
-    if ((await deps.files.scan?.(fetched.bytes)) === 'infected')
-      throw new HazirError('media:infected', 'The scanner found something that may do harm.');
-    const { bytes: kept, ...facts } = await examineFile(fetched.bytes, fetched.mimeType);
-    await recordFile(deps.database, file, { ...(await deps.files.put(kept)), ...facts });
-    return { bytes: kept, mimeType: facts.mimeType };
+    const { content, ...kept } = await keepFile(deps.files, await fetchMedia(deps, http, file));
+    await recordFile(deps.database, file, kept);
+    return { bytes: content, mimeType: kept.mimeType };
   };
   return {
     fetch: (file) => {

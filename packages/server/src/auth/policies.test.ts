@@ -10,6 +10,7 @@ const MATRIX: Readonly<Record<Permission, readonly Role[]>> = {
   'details.read': ['officer', 'agent', 'supervisor'],
   'tickets.read': ['agent', 'supervisor'],
   'tickets.act': ['agent', 'supervisor'],
+  'helpline.manage': ['supervisor', 'administrator'],
   'contacts.read': ['agent', 'supervisor'],
   'numbers.read': ['supervisor', 'manager', 'administrator'],
   'audit.read': ['supervisor', 'administrator'],

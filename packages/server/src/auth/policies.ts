@@ -8,6 +8,8 @@ export const PERMISSIONS = [
   'details.read',
   'tickets.read',
   'tickets.act',
+  // Who is at which desk, and on call when.
+  'helpline.manage',
   'contacts.read',
   'numbers.read',
   'audit.read',
@@ -24,12 +26,12 @@ export const ROLES = {
   /** Sees to it that both get done. */
   supervisor: [
     ...['requests.read', 'requests.act', 'tickets.read', 'tickets.act', 'contacts.read', 'details.read'],
-    ...['numbers.read', 'audit.read'],
+    ...['helpline.manage', 'numbers.read', 'audit.read'],
   ],
   /** Writes flows and looks at figures; sees no citizen. */
   manager: ['requests.read', 'numbers.read'],
   /** Says who may do what, and reads who did it. */
-  administrator: ['audit.read', 'team.manage', 'numbers.read'],
+  administrator: ['audit.read', 'team.manage', 'helpline.manage', 'numbers.read'],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;
 
 export type Role = keyof typeof ROLES;

@@ -24,6 +24,14 @@ export const AUDITED = [
   'team.restored',
   'team.linked',
   'team.entered',
+  'ticket.transferred',
+  'ticket.followed-up',
+  'ticket.invited',
+  'ticket.file-seen',
+  'ticket.file-sent',
+  'helpline.agent-set',
+  'helpline.shift-added',
+  'helpline.shift-removed',
 ] as const;
 
 export type Audited = (typeof AUDITED)[number];

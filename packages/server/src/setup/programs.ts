@@ -1,10 +1,11 @@
 /** What others than citizens' phones talk to on a running server: Open311, the officers' sign-in and API, the public pages. */
-import type { FileStore } from '@hazir/runtime';
+import { type FileStore, keepFile } from '@hazir/runtime';
 import type { AnswerOpen311 } from '@hazir/services';
 import { type Auth, openAuth } from '../auth/open-auth.ts';
 import { readAuthSecret } from '../auth/read-secret.ts';
 import type { Config } from '../config.ts';
 import type { ApiDeps } from '../web/api/admit.ts';
+import { openEventHub } from '../web/events/event-hub.ts';
 import type { PublicDeps } from '../web/public/public-deps.ts';
 import { type Open311House, openOpen311 } from './open311.ts';
 import { currentServices } from './services-of.ts';
@@ -14,10 +15,14 @@ interface Programs {
   auth: Auth;
   api: ApiDeps;
   pages: PublicDeps;
+  close: () => Promise<void>;
 }
 
-export async function openPrograms(house: Open311House & { config: Config; files: FileStore }): Promise<Programs> {
+type House = Open311House & Pick<ApiDeps, 'showRead'> & { config: Config; files: FileStore };
+
+export async function openPrograms(house: House): Promise<Programs> {
   const { database, now, log, names, channels, packs, publicUrl, config, files } = house;
+  const events = await openEventHub(database, Date.now());
   const auth = openAuth({ database, publicUrl, secret: await readAuthSecret(config) });
   const languagesOf = (organizationId: number) => [
     ...new Set(
@@ -32,6 +37,15 @@ export async function openPrograms(house: Open311House & { config: Config; files
   const failed = (error: unknown) => log('error', 'api_failed', { detail: error instanceof Error ? error.name : 'unknown' });
   return {
     ...{ auth, open311: openOpen311(house), pages: { ...shared, slugOf: names.slugOf } },
-    api: { ...shared, auth, fileOf: files.get, languagesOf, failed },
+    api: {
+      ...{ ...shared, auth, events, fileOf: files.get, keepFile: (file) => keepFile(files, file), languagesOf, failed },
+      showRead: house.showRead,
+      helplines: () => currentServices(house, ({ helpline }) => helpline),
+      hasFlow: (channelId, flow) => {
+        const channel = channels.byId(channelId);
+        return channel !== undefined && packs.current(channel.organizationId, channel.pack)?.pack.flows.has(flow) === true;
+      },
+    },
+    close: events.stop,
   };
 }

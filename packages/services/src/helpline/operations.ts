@@ -24,7 +24,7 @@ const own = z.object({ id: z.uuid() });
 
 /** The operations of this pack's helpline. */
 export function helplineOperations(helpline: Helpline): Operation[] {
-  return [open(helpline), expect(helpline), mine(), feedback(helpline), acknowledge()];
+  return [open(helpline), expect(helpline), mine(), feedback(helpline), acknowledge(), calls()];
 }
 
 function open(helpline: Helpline): Operation {
@@ -163,6 +163,26 @@ function acknowledge(): Operation {
       return row === undefined
         ? failed('helpline:not-found', 'There is no such ticket, or this is no phone of an officer.')
         : done(row);
+    },
+  });
+}
+
+function calls(): Operation {
+  return defineOperation({
+    name: 'helpline.calls',
+    summary: 'For an officer on their own phone: whoever is in danger and was not answered yet, the one who waits longest first.',
+    input: z.object({}),
+    output: z.array(own.extend({ number: z.number().int(), topic: z.string(), minutes: z.number().int() })),
+    badInput,
+    run: async (_given, { tx, subject: { organizationId, phone = '' }, now }) => {
+      const { rows } = await tx.query<{ id: string; number: number; topic: string; minutes: number }>(
+        `select t.id, t.number, t.topic, greatest(0, floor(extract(epoch from $3::timestamptz - t.opened_at) / 60))::int as minutes
+           from tickets t where t.organization_id = $1 and t.priority = 1 and t.closed_at is null and t.first_answered_at is null
+            and exists (select from helpline_agents a where a.organization_id = t.organization_id and a.phone = $2)
+          order by t.opened_at limit $4`,
+        [organizationId, phone.replace(/^\+/, ''), now, MOST_MINE],
+      );
+      return done(rows);
     },
   });
 }

@@ -395,7 +395,11 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    view?: "mine" | "unassigned" | "all" | "closed";
+                    view?: "mine" | "offered" | "unassigned" | "all" | "mentioned" | "closed";
+                    /** @description Code. */
+                    desk?: string;
+                    /** @description A number, or part of a name. */
+                    search?: string;
                     limit?: number;
                     /** @description "next" of the page before. */
                     after?: string;
@@ -639,6 +643,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Something that the move requires is missing, or what is named does not exist */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description The key was used too often in a minute */
                 429: {
                     headers: {
@@ -682,6 +695,8 @@ export interface paths {
                 content: {
                     "application/json": {
                         text: string;
+                        /** @default [] */
+                        mentions?: string[];
                     };
                 };
             };
@@ -742,6 +757,15 @@ export interface paths {
                 };
                 /** @description The body is too long */
                 413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something that the move requires is missing, or what is named does not exist */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -860,6 +884,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Something that the move requires is missing, or what is named does not exist */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description The key was used too often in a minute */
                 429: {
                     headers: {
@@ -877,7 +910,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/tickets/{ticket}/closures": {
+    "/tickets/{ticket}/transfers": {
         parameters: {
             query?: never;
             header?: never;
@@ -886,7 +919,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Closes the ticket; the citizen is told, and the flows answer again */
+        /** Hands it to another desk, with all that was said */
         post: {
             parameters: {
                 query?: never;
@@ -902,8 +935,9 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @enum {string} */
-                        outcome: "solved" | "handed_over" | "unreachable" | "no_concern";
+                        topic: string;
+                        /** @default  */
+                        note?: string;
                         version?: number;
                     };
                 };
@@ -972,6 +1006,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Something that the move requires is missing, or what is named does not exist */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description The key was used too often in a minute */
                 429: {
                     headers: {
@@ -984,6 +1027,1232 @@ export interface paths {
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ticket}/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the citizen on a day how it went; without one, nobody is asked */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A call that comes again under it is answered as before, for 48 hours. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    ticket: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        at: string | null;
+                        /** @default  */
+                        note?: string;
+                        version?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description How the ticket stands then */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Ticket"];
+                    };
+                };
+                /** @description Fields are missing or wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No request of this organization has the reference */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not possible in this state, or somebody else was faster */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too long */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something that the move requires is missing, or what is named does not exist */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ticket}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the citizen to write again, by a template */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A call that comes again under it is answered as before, for 48 hours. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    ticket: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description How the ticket stands then */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Ticket"];
+                    };
+                };
+                /** @description Fields are missing or wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No request of this organization has the reference */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not possible in this state, or somebody else was faster */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too long */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something that the move requires is missing, or what is named does not exist */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ticket}/closures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes the ticket; the citizen is told or asked whether it helped, and the flows answer again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A call that comes again under it is answered as before, for 48 hours. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    ticket: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        outcome: "solved" | "handed_over" | "unreachable" | "no_concern";
+                        topic?: string;
+                        /** @default  */
+                        note?: string;
+                        version?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description How the ticket stands then */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Ticket"];
+                    };
+                };
+                /** @description Fields are missing or wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No request of this organization has the reference */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not possible in this state, or somebody else was faster */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too long */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something that the move requires is missing, or what is named does not exist */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ticket}/files/{line}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of a line of the talk */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    ticket: string;
+                    line: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The bytes */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Fields are missing or wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No request of this organization has the reference */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ticket}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a file to the citizen: PDF, JPEG, PNG, OGG or MP3; the body is its bytes */
+        post: {
+            parameters: {
+                query: {
+                    name: string;
+                    caption?: string;
+                };
+                header?: {
+                    /** @description A call that comes again under it is answered as before, for 48 hours. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    ticket: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description How the ticket stands then */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Ticket"];
+                    };
+                };
+                /** @description Fields are missing or wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No request of this organization has the reference */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not possible in this state, or somebody else was faster */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too long */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something that the move requires is missing, or what is named does not exist */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ticket}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that the caller looks at the talk, or writes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    ticket: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        writing: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Told */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Fields are missing or wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No request of this organization has the reference */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/helpline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Desks, replies, colleagues, and whether the caller is on duty */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The helpline */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Helpline"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/helpline/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Begins or ends taking talks; it counts while the console is open */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        available: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description As it is now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            available: boolean;
+                        };
+                    };
+                };
+                /** @description Fields are missing or wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/helpline/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Officers of the helpline */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            agents: components["schemas"]["Agent"][];
+                        };
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/helpline/agents/{officer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says what an officer can do at the helpline */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    officer: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Codes; empty: every desk. */
+                        desks: string[];
+                        /** @description BCP-47; empty: any. */
+                        languages: string[];
+                        /** @description Talks at a time. */
+                        capacity: number;
+                        /**
+                         * @description On which they are called: E.164.
+                         * @example +919000000001
+                         */
+                        phone: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description As it is now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Agent"];
+                    };
+                };
+                /** @description Fields are missing or wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No request of this organization has the reference */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something that the move requires is missing, or what is named does not exist */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/helpline/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on call when */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description In order of time */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            shifts: components["schemas"]["Shift"][];
+                        };
+                    };
+                };
+                /** @description Fields are missing or wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something that the move requires is missing, or what is named does not exist */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Puts an officer on call; whoever has the lowest rank is called first */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        desk: string;
+                        /** Format: uuid */
+                        officer: string;
+                        /** @default 1 */
+                        rank?: number;
+                        /** Format: date-time */
+                        startsAt: string;
+                        /** Format: date-time */
+                        endsAt: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The shift */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description Fields are missing or wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No request of this organization has the reference */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something that the move requires is missing, or what is named does not exist */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/helpline/shifts/{shift}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a shift off the roster */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    shift: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is off */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Fields are missing or wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No request of this organization has the reference */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -1633,7 +2902,7 @@ export interface paths {
                 query?: {
                     /** @description "officer-" or "key-" with an id. */
                     actor?: string;
-                    action?: "request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered";
+                    action?: "request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered" | "ticket.transferred" | "ticket.followed-up" | "ticket.invited" | "ticket.file-seen" | "ticket.file-sent" | "helpline.agent-set" | "helpline.shift-added" | "helpline.shift-removed";
                     /** @description Reference or id of what was seen or changed. */
                     subject?: string;
                     contact?: string;
@@ -1781,7 +3050,7 @@ export interface paths {
                 query?: {
                     /** @description "officer-" or "key-" with an id. */
                     actor?: string;
-                    action?: "request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered";
+                    action?: "request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered" | "ticket.transferred" | "ticket.followed-up" | "ticket.invited" | "ticket.file-seen" | "ticket.file-sent" | "helpline.agent-set" | "helpline.shift-added" | "helpline.shift-removed";
                     /** @description Reference or id of what was seen or changed. */
                     subject?: string;
                     contact?: string;
@@ -2733,6 +4002,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changes, as it happens (server-sent events); what was missed comes again after Last-Event-ID */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description As x-hazir-organization. */
+                    organization?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Events: ticket, talk, presence, request, reload */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2760,7 +4095,7 @@ export interface components {
                 area: string | null;
                 post: string | null;
             }[];
-            permissions: ("requests.read" | "requests.act" | "details.read" | "tickets.read" | "tickets.act" | "contacts.read" | "numbers.read" | "audit.read" | "team.manage")[];
+            permissions: ("requests.read" | "requests.act" | "details.read" | "tickets.read" | "tickets.act" | "helpline.manage" | "contacts.read" | "numbers.read" | "audit.read" | "team.manage")[];
         };
         Problem: {
             /** @example urn:hazir:problem:service-requests:changed-meanwhile */
@@ -2894,7 +4229,15 @@ export interface components {
         };
         Ticket: {
             id: string;
+            /** @description As citizens and officers say it. */
+            number: number;
+            /** @description A code. */
             topic: string;
+            topicName: string;
+            desk: {
+                code: string;
+                name: string;
+            } | null;
             summary: string;
             /** @description 1: somebody is in danger; 3: usual. */
             priority: number;
@@ -2914,6 +4257,25 @@ export interface components {
                 id: string;
                 name: string;
             } | null;
+            /** @description It waits for the caller to take it. */
+            offeredToMe: boolean;
+            /** @description An officer on call who has said that they are coming. */
+            coming: string | null;
+            /** @description How many officers on call were told on their phones. */
+            calls: number;
+            /**
+             * @description Whether the citizen got help, as they say.
+             * @enum {string|null}
+             */
+            feedback: "yes" | "partly" | "no" | null;
+            reopened: number;
+            /**
+             * Format: date-time
+             * @description When the citizen is asked how it went.
+             */
+            followUpAt: string | null;
+            /** @description The citizen may not be safe: no names, no details in what a template says. */
+            quiet: boolean;
             /** @description The citizen wrote after the officer did, or nobody has written yet. */
             waiting: boolean;
             /**
@@ -2925,6 +4287,11 @@ export interface components {
         };
         FullTicket: components["schemas"]["Ticket"] & {
             lines: components["schemas"]["Line"][];
+            /** @description What the flow has asked before. */
+            details: {
+                name: string;
+                value: string;
+            }[];
             /** @description Asks for what was said before. */
             before: string | null;
         };
@@ -2939,8 +4306,71 @@ export interface components {
             /** @description text, choice, media, location ... */
             kind: string;
             text: string;
+            /** @description Its content is at files/{id of the line}. */
+            file: {
+                mimeType: string;
+                name: string;
+            } | null;
             /** @enum {string|null} */
             status: "failed" | "read" | "delivered" | "sent" | null;
+        };
+        Helpline: {
+            desks: {
+                code: string;
+                name: string;
+                topics: {
+                    code: string;
+                    name: string;
+                }[];
+            }[];
+            replies: {
+                code: string;
+                topics: string[];
+                text: {
+                    [key: string]: string;
+                };
+            }[];
+            officers: {
+                id: string;
+                name: string;
+                onDuty: boolean;
+                talks: number;
+            }[];
+            /** @description The caller takes talks now. */
+            available: boolean;
+            capacity: number;
+        };
+        Agent: {
+            /** @description Codes; empty: every desk. */
+            desks: string[];
+            /** @description BCP-47; empty: any. */
+            languages: string[];
+            /** @description Talks at a time. */
+            capacity: number;
+            /**
+             * @description On which they are called: E.164.
+             * @example +919000000001
+             */
+            phone: string | null;
+            officer: {
+                id: string;
+                name: string;
+            };
+            available: boolean;
+            talks: number;
+        };
+        Shift: {
+            id: string;
+            desk: string;
+            officer: {
+                id: string;
+                name: string;
+            };
+            rank: number;
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            endsAt: string;
         };
         AuditPage: {
             entries: components["schemas"]["AuditEntry"][];
@@ -2971,7 +4401,7 @@ export interface components {
                 id: string;
                 name: string | null;
             }[];
-            actions: ("request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered")[];
+            actions: ("request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered" | "ticket.transferred" | "ticket.followed-up" | "ticket.invited" | "ticket.file-seen" | "ticket.file-sent" | "helpline.agent-set" | "helpline.shift-added" | "helpline.shift-removed")[];
         };
         Team: {
             officers: components["schemas"]["Member"][];
@@ -3007,7 +4437,7 @@ export interface components {
             roles: {
                 /** @enum {string} */
                 role: "officer" | "agent" | "supervisor" | "manager" | "administrator";
-                permissions: ("requests.read" | "requests.act" | "details.read" | "tickets.read" | "tickets.act" | "contacts.read" | "numbers.read" | "audit.read" | "team.manage")[];
+                permissions: ("requests.read" | "requests.act" | "details.read" | "tickets.read" | "tickets.act" | "helpline.manage" | "contacts.read" | "numbers.read" | "audit.read" | "team.manage")[];
             }[];
             departments: {
                 code: string;

@@ -3,8 +3,16 @@
  * be done in it and where, and the post on which it is done. A cookie alone changes nothing: what does comes from our own page, with a header
  * that no other page can send.
  */
-import { createCallCounter, findKey, type RequestDesk, type RequestDesks, type Scope, type Within } from '@hazir/services';
-import type { Database } from '@hazir/store';
+import {
+  createCallCounter,
+  findKey,
+  type Helplines,
+  type RequestDesk,
+  type RequestDesks,
+  type Scope,
+  type Within,
+} from '@hazir/services';
+import type { Database, FetchedContent } from '@hazir/store';
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { parseAccept } from 'hono/utils/accept';
@@ -12,6 +20,7 @@ import { type OrganizationGrant, readGrants } from '../../auth/officers.ts';
 import type { Auth } from '../../auth/open-auth.ts';
 import { type Permission, permissionsOf, whereMay } from '../../auth/policies.ts';
 import { addressOf } from '../auth.ts';
+import type { EventHub } from '../events/event-hub.ts';
 import { refuse } from './problems.ts';
 
 export interface ApiDeps {
@@ -19,6 +28,15 @@ export interface ApiDeps {
   auth: Auth;
   /** What the packs of the organizations say, as they are now. */
   desks: () => RequestDesks;
+  helplines: () => Helplines;
+  /** What has changed, for open consoles. */
+  events: EventHub;
+  /** True when the pack of this number has such a flow. */
+  hasFlow: (channelId: number, flow: string) => boolean;
+  /** Shows a citizen that their message was read, or that somebody writes. */
+  showRead: (channelId: number, externalId: string, writing: boolean) => Promise<void>;
+  /** Keeps an officer's file, after the scanner has seen it. Throws `media:infected`. */
+  keepFile: (file: { bytes: Uint8Array; mimeType: string }) => Promise<FetchedContent>;
   /** The content of a citizen's file, by its hash. */
   fileOf: (hash: string) => Promise<Uint8Array | undefined>;
   /** Languages of an organization's packs. */
@@ -146,7 +164,8 @@ function refuseForeign(context: Context): void {
 
 /** The organization that the caller names, by id; else the officer's first. */
 function chosen(context: Context, organizations: readonly Place[]): number {
-  const wanted = context.req.header(ORGANIZATION_HEADER);
+  // An EventSource sends no headers of ours.
+  const wanted = context.req.header(ORGANIZATION_HEADER) ?? context.req.query('organization');
   const found = wanted === undefined ? organizations[0] : organizations.find(({ id }) => String(id) === wanted);
   return found?.id ?? refuse('api:no-organization', 'This account has no role in that organization.');
 }

@@ -5,17 +5,21 @@ import { bodyLimit } from 'hono/body-limit';
 import { addActing } from './acting.ts';
 import { type ApiDeps, type ApiEnv, createAdmission } from './admit.ts';
 import { addAudit } from './audit.ts';
+import { addEvents } from './events.ts';
 import { addFiles } from './files.ts';
 import { addLinks } from './links.ts';
 import { addLooking } from './looking.ts';
 import { addMe } from './me.ts';
 import { answerBadFields, answerProblem, refuse } from './problems.ts';
 import { addTeam } from './team.ts';
-import { addTickets } from './tickets.ts';
+import { MOST_FILE_BYTES } from './tickets/files.ts';
+import { addTickets } from './tickets/tickets.ts';
 import { addVocabulary } from './vocabulary.ts';
 
 const ROOT = '/api/v1';
 const MOST_BYTES = 64 * 1024;
+/** Where an officer's file comes in. */
+const FILES = /\/tickets\/[^/]+\/files$/;
 
 /** Adds everything below /api/v1. */
 export function addApi(app: Hono, deps: ApiDeps): void {
@@ -23,7 +27,10 @@ export function addApi(app: Hono, deps: ApiDeps): void {
     defaultHook: (result, context) => (result.success ? undefined : answerBadFields(context, result.error)),
   });
   api.onError((error, context) => answerProblem(context, error, deps.failed));
-  api.use(bodyLimit({ maxSize: MOST_BYTES, onError: () => refuse('api:too-long', `At most ${MOST_BYTES} bytes.`) }));
+  const [usual, ofFiles] = [MOST_BYTES, MOST_FILE_BYTES].map((maxSize) =>
+    bodyLimit({ maxSize, onError: () => refuse('api:too-long', `At most ${maxSize} bytes.`) }),
+  );
+  api.use((context, next) => (FILES.test(context.req.path) ? ofFiles : usual)?.(context, next) ?? next());
   api.use(async (context, next) => {
     await next();
     context.header('cache-control', 'no-store');
@@ -38,6 +45,7 @@ export function addApi(app: Hono, deps: ApiDeps): void {
   addAudit(api, deps, admission);
   addTeam(api, deps, admission);
   addLinks(api, deps);
+  addEvents(api, deps, admission);
   api.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' });
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',

@@ -1,6 +1,7 @@
 /** A file that came with a request. A photo is shown; everything else is only given to be kept: nothing of a citizen's ever runs. */
 import { attachedFile } from '@hazir/services';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { recordAudit } from '../../auth/record-audit.ts';
 import type { ApiDeps, ApiEnv, createAdmission } from './admit.ts';
 import { viewOf } from './cards.ts';
@@ -31,13 +32,21 @@ export function addFiles(api: OpenAPIHono<ApiEnv>, deps: ApiDeps, admission: Ret
     const { id: actor, address, organizationId } = caller;
     const seen = { subject: row.reference, contactId: row.contact_id, details: { file }, now: new Date(deps.now()) };
     await recordAudit(deps.database, { ...seen, organizationId, actor, address, action: 'file.seen' });
-    const type = kept.mimeType.split(';')[0] ?? '';
-    return context.body(Uint8Array.from(bytes), 200, {
-      'content-type': SHOWN.has(type) ? type : 'application/octet-stream',
-      'content-disposition': SHOWN.has(type) ? 'inline' : `attachment; filename="${row.reference}"`,
-      'content-security-policy': "default-src 'none'; sandbox",
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'private, no-store',
-    });
+    return sendFile(context, { bytes, mimeType: kept.mimeType, name: row.reference });
+  });
+}
+
+/** Nothing of anybody's ever runs: what a browser cannot show by itself is only given to be kept. */
+export function sendFile(
+  context: Context,
+  { bytes, mimeType, name }: { bytes: Uint8Array; mimeType: string; name: string },
+): Response {
+  const type = mimeType.split(';')[0] ?? '';
+  return context.body(Uint8Array.from(bytes), 200, {
+    'content-type': SHOWN.has(type) ? type : 'application/octet-stream',
+    'content-disposition': SHOWN.has(type) ? 'inline' : `attachment; filename="${name}"`,
+    'content-security-policy': "default-src 'none'; sandbox",
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'private, no-store',
   });
 }

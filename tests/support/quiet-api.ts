@@ -1,0 +1,10 @@
+/** For tests of the API's other parts: no helpline, no console that listens, nothing that is sent. */
+import type { ApiDeps } from '../../packages/server/src/web/api/admit.ts';
+
+export const QUIET_API: Pick<ApiDeps, 'helplines' | 'hasFlow' | 'showRead' | 'keepFile' | 'events'> = {
+  helplines: () => new Map(),
+  hasFlow: () => false,
+  showRead: async () => undefined,
+  keepFile: async () => ({ hash: '', mimeType: '', bytes: 0 }),
+  events: { since: () => undefined, subscribe: () => () => undefined, name: String, stop: async () => undefined },
+};
