@@ -1,11 +1,11 @@
 /** Officers of two cities, signed in by cookie: what each sees and may change, and how an account is kept. */
-import { createHmac } from 'node:crypto';
 import { property, textProperty } from '@hazir/core';
 import type { Database } from '@hazir/store';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findOfficer, resetPassword, revokeRole, setDisabled } from '../../packages/server/src/auth/officers.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { PASSWORD } from '../support/officers.ts';
+import { totp } from '../support/totp.ts';
 import { type Api, cookieIn, openApi, type Reply, referencesIn, signInAs } from './support.ts';
 
 let database: Database;
@@ -203,16 +203,3 @@ describe('an officer', () => {
     expect(codeOf(await api.browse('/me', cookie))).toBe('401 api:sign-in');
   });
 });
-
-/** RFC 6238 with SHA-1, 30 seconds, 6 digits, as authenticator apps have it. */
-function totp(secret: string): string {
-  const bits = [...secret.replace(/=+$/, '')]
-    .map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'))
-    .join('');
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const digest = createHmac('sha1', key).update(counter).digest();
-  const at = (digest.at(-1) ?? 0) & 15;
-  return String((digest.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}

@@ -12,6 +12,7 @@ export type Standing = Schemas['Standing'];
 export type Ticket = Schemas['Ticket'];
 export type FullTicket = Schemas['FullTicket'];
 export type AuditEntry = Schemas['AuditEntry'];
+export type Account = Schemas['Account'];
 export type Member = Schemas['Member'];
 export type MemberChanged = Schemas['MemberChanged'];
 

@@ -92,3 +92,8 @@ export const teamWordsQuery = queryOptions({
   queryFn: () => answerOf(client.GET('/team/vocabulary')),
   staleTime: 300_000,
 });
+
+export const accountQuery = queryOptions({
+  queryKey: ['account'],
+  queryFn: () => answerOf(client.GET('/account')),
+});

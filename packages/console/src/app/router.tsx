@@ -63,6 +63,11 @@ const memberRoute = createRoute({
   path: '$officer',
   component: () => <MemberPanel key={memberRoute.useParams().officer} officer={memberRoute.useParams().officer} />,
 });
+const accountRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../account/account-page.tsx'), 'AccountPage'),
+});
 const linkRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: LINK_PATH,
@@ -82,6 +87,7 @@ export const router = createRouter({
     ticketsRoute.addChildren([ticketRoute]),
     auditRoute,
     teamRoute.addChildren([memberRoute]),
+    accountRoute,
     linkRoute,
   ]),
   basepath: '/console',

@@ -56,12 +56,12 @@ function Side({ me: { officer, organization, permissions, roles } }: { me: Me })
         ))}
       </div>
       <div className={classes.foot}>
-        <div className={classes.who}>
-          {officer.name}
+        <Link className={classes.who} to="/account">
+          <span className={classes.name}>{officer.name}</span>
           <div className={classes.where}>
             {[...new Set(roles.map(({ role }) => intl.formatMessage({ id: `role.${role}` })))].join(', ')} · {organization.name}
           </div>
-        </div>
+        </Link>
         <Group gap={6}>
           <LanguageMenu />
           <SchemeSwitch />

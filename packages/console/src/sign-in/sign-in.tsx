@@ -23,6 +23,7 @@ export function SignIn() {
             </Text>
           </div>
           {wantsCode ? <CodeForm /> : <PasswordForm onCode={() => setWantsCode(true)} />}
+          {!wantsCode && <PasskeyButton />}
           <Languages />
         </Stack>
       </Card>
@@ -70,13 +71,31 @@ function CodeForm() {
       <TextInput
         name="code"
         label={intl.formatMessage({ id: 'signIn.code' })}
-        inputMode="numeric"
+        description={intl.formatMessage({ id: 'signIn.codeHelp' })}
         autoComplete="one-time-code"
-        pattern="\s*\d{6}\s*"
+        maxLength={40}
         required
         autoFocus
       />
     </DoorForm>
+  );
+}
+
+/** The device instead of a password, where the browser can. */
+function PasskeyButton() {
+  const queries = useQueryClient();
+  const entering = useMutation({
+    mutationFn: async () => (await import('../api/passkeys.ts')).signInByPasskey(),
+    onSuccess: () => queries.invalidateQueries(meQuery),
+  });
+  if (!('PublicKeyCredential' in window)) return null;
+  return (
+    <Stack gap="xs">
+      <Button variant="default" fullWidth loading={entering.isPending} onClick={() => entering.mutate()}>
+        <FormattedMessage id="signIn.passkey" />
+      </Button>
+      <Refusal error={entering.error} />
+    </Stack>
   );
 }
 

@@ -118,7 +118,7 @@ export async function resetPassword(tx: Tx, officerId: string, password: string)
 
 /** Nobody comes in with what they had or knew. */
 export async function closeWays(tx: Tx, officerId: string): Promise<void> {
-  for (const table of ['officer_accounts', 'officer_two_factors', 'officer_sessions'])
+  for (const table of ['officer_accounts', 'officer_passkeys', 'officer_two_factors', 'officer_sessions'])
     await tx.query(`delete from ${table} where officer_id = $1`, [officerId]);
   await tx.query('update officers set two_factor_enabled = false where id = $1', [officerId]);
 }

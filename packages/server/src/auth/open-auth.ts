@@ -9,6 +9,7 @@ import { hash, verify } from '@node-rs/argon2';
 import { betterAuth } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { twoFactor } from 'better-auth/plugins';
+import { passkeyPlugin } from './passkeys.ts';
 import { TABLES } from './tables.ts';
 import { countTry, forgetTries } from './tries.ts';
 
@@ -21,8 +22,15 @@ const FRESH_SECONDS = 15 * 60;
 export const LEAST_PASSWORD = 12;
 export const MOST_PASSWORD = 200;
 const SIGN_IN = '/sign-in/email';
-/** Accounts are the operator's to open and to close. */
-const CLOSED = ['/sign-up/email', '/delete-user', '/change-email', '/request-password-reset', '/reset-password'];
+/**
+ * Accounts are the operator's and the administrators' to open and to close; and what tells the secret of a session to a script, or changes what
+ * colleagues see, is our own API's.
+ */
+const CLOSED = [
+  ...['/sign-up/email', '/delete-user', '/change-email', '/request-password-reset', '/reset-password', '/update-user'],
+  ...['/get-session', '/list-sessions', '/revoke-session', '/revoke-sessions', '/revoke-other-sessions', '/update-session'],
+  ...['/list-accounts', '/link-social', '/unlink-account', '/passkey/list-user-passkeys', '/passkey/update-passkey'],
+];
 
 export interface AuthHouse {
   database: Database;
@@ -61,7 +69,11 @@ export function openAuth({ database, publicUrl, secret }: AuthHouse) {
     rateLimit: {
       ...{ ...TABLES.rateLimit, enabled: true, storage: 'database', window: 60, max: 120 },
       // A whole office may come from one address in the morning; guessing is stopped by account, too.
-      customRules: { [SIGN_IN]: { window: 60, max: 30 }, '/two-factor/*': { window: 60, max: 10 } },
+      customRules: {
+        [SIGN_IN]: { window: 60, max: 30 },
+        '/two-factor/*': { window: 60, max: 10 },
+        '/passkey/*': { window: 60, max: 30 },
+      },
     },
     hooks: {
       before: createAuthMiddleware(async ({ path, body }) => {
@@ -96,6 +108,6 @@ export function openAuth({ database, publicUrl, secret }: AuthHouse) {
       database: { generateId: 'uuid' },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
-    plugins: [twoFactor({ issuer: 'Hazir', schema: TABLES.twoFactor })],
+    plugins: [twoFactor({ issuer: 'Hazir', schema: TABLES.twoFactor }), passkeyPlugin(publicUrl)],
   });
 }

@@ -1,4 +1,4 @@
-/** What better-auth's tables and fields are called here (store/migrations/0017-officers.sql). */
+/** What better-auth's tables and fields are called here (store/migrations/0017-officers.sql, 0021-passkeys.sql). */
 const STAMPS = { createdAt: 'created_at', updatedAt: 'updated_at' } as const;
 
 export const TABLES = {
@@ -27,6 +27,13 @@ export const TABLES = {
         ...{ userId: 'officer_id', backupCodes: 'backup_codes', failedVerificationCount: 'failed_verifications' },
         lockedUntil: 'locked_until',
       },
+    },
+  },
+  passkey: {
+    modelName: 'officer_passkeys',
+    fields: {
+      ...{ userId: 'officer_id', publicKey: 'public_key', credentialID: 'credential_id', deviceType: 'device_type' },
+      ...{ backedUp: 'backed_up', createdAt: 'created_at' },
     },
   },
 } as const;

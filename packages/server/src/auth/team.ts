@@ -23,7 +23,7 @@ export interface Member {
 export async function listTeam(tx: Tx, { organizationId, id }: { organizationId: number; id?: string }): Promise<Member[]> {
   const { rows } = await tx.query<Member>(
     `select o.id, o.name, o.email, o.language, coalesce(o.two_factor_enabled, false) as "twoFactor",
-            exists (select from officer_accounts a where a.officer_id = o.id) as entered,
+            exists (select from officer_accounts a where a.officer_id = o.id) or exists (select from officer_passkeys p where p.officer_id = o.id) as entered,
             o.signed_in_at as "signedInAt", o.disabled_at as "disabledAt", max(r.suspended_at) as "suspendedAt",
             exists (select from officer_roles e where e.officer_id = o.id and e.organization_id <> $1) as elsewhere,
             json_agg(json_build_object('id', r.id, 'role', r.role, 'department', r.department, 'area', r.area, 'post', r.post)

@@ -75,6 +75,8 @@ export interface SignedIn {
   name: string;
   email: string;
   language: string;
+  /** Id of the session, not its secret. */
+  session: string;
   organizations: readonly Place[];
   grants: readonly OrganizationGrant[];
 }
@@ -149,7 +151,7 @@ async function byCookie(deps: ApiDeps, calls: Counter, context: Context): Promis
     post: here.find(({ post }) => post !== null)?.post ?? null,
     within: whereMay(here, 'requests.read', desks().get(organizationId)?.responsibility),
     language: accepted(context) ?? language,
-    officer: { id, name, email, language, organizations, grants: here },
+    officer: { id, name, email, language, organizations, grants: here, session: session.session.id },
   };
 }
 

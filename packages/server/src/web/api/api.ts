@@ -2,6 +2,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { addAccount } from './account.ts';
 import { addActing } from './acting.ts';
 import { type ApiDeps, type ApiEnv, createAdmission } from './admit.ts';
 import { addAudit } from './audit.ts';
@@ -42,6 +43,7 @@ export function addApi(app: Hono, deps: ApiDeps): void {
   addFiles(api, deps, admission);
   addTickets(api, deps, admission);
   addActing(api, deps, admission);
+  addAccount(api, deps, admission);
   addAudit(api, deps, admission);
   addTeam(api, deps, admission);
   addLinks(api, deps);
