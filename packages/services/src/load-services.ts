@@ -16,6 +16,7 @@ import type { Knows, MakeFile, NamesPlace, SearchedTexts, ServiceModule, Service
 import type { RequestDesk } from './service-requests/desk.ts';
 import { serviceRequests } from './service-requests/module.ts';
 import { open311Migrations } from './service-requests/open311/migrations.ts';
+import { triage } from './triage/module.ts';
 
 /** Every citizen service, by the name that pack.yaml uses: one line each. */
 export const serviceModules: ReadonlyMap<string, ServiceModule> = new Map([
@@ -28,6 +29,7 @@ export const serviceModules: ReadonlyMap<string, ServiceModule> = new Map([
   [people.name, people],
   [oneTimeCodes.name, oneTimeCodes],
   [reminders.name, reminders],
+  [triage.name, triage],
 ]);
 
 /** The tables of all services; run after the store's own. */
