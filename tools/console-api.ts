@@ -15,7 +15,14 @@ const database = connect('postgres://127.0.0.1:1/nowhere', { poolSize: 1 });
 const app = new Hono();
 addApi(app, {
   ...{ database, auth: openAuth({ database, publicUrl: 'http://127.0.0.1', secret: 'nobody signs in here, thirty-two' }) },
-  ...{ desks: () => new Map(), languagesOf: () => [], fileOf: async () => undefined, now: Date.now, failed: () => undefined },
+  ...{
+    desks: () => new Map(),
+    languagesOf: () => [],
+    doors: { provider: false },
+    fileOf: async () => undefined,
+    now: Date.now,
+    failed: () => undefined,
+  },
 });
 const description: unknown = await (await app.request('/api/v1/openapi.json')).json();
 const file = join(folder, 'openapi.json');

@@ -23,8 +23,8 @@ export interface ConsoleStage {
   complaints: string[];
 }
 
-export async function openConsole(): Promise<ConsoleStage> {
-  const stage = await openStage({ pack: '../../../packs/mumbai' });
+export async function openConsole(environment: Record<string, string> = {}): Promise<ConsoleStage> {
+  const stage = await openStage({ pack: '../../../packs/mumbai', environment });
   const browser = await openBrowser();
   afterAll(() => browser.close());
   const { database, served } = stage;

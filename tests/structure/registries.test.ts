@@ -34,7 +34,15 @@ describe('routes', () => {
     verifier: { publishTrust: async () => ({ issuers: [], foreign: [] }), now: Date.now },
     open311: async () => ({ status: 200, contentType: '', body: '' }),
     auth,
-    api: { ...QUIET_API, ...requests, auth, languagesOf: () => [], fileOf: async () => undefined, failed: () => undefined },
+    api: {
+      ...QUIET_API,
+      ...requests,
+      auth,
+      languagesOf: () => [],
+      doors: { provider: false },
+      fileOf: async () => undefined,
+      failed: () => undefined,
+    },
     pages: { ...requests, slugOf: () => undefined },
     simulator: { fetch: (request) => simulator.fetch(request) },
   }).routes;

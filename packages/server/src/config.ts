@@ -92,6 +92,22 @@ export const SETTINGS = {
     summary: "Signs officers' cookies, the same for every process; default: one made for this data folder.",
     secret: true,
   },
+  HAZIR_OIDC_ISSUER: {
+    key: 'oidcIssuer',
+    schema: z.url({ protocol: /^https?$/, error: 'must be an address, as the provider names itself' }).optional(),
+    summary: 'Issuer of OpenID Connect by whose accounts officers may sign in; passwords and passkeys only when absent.',
+  },
+  HAZIR_OIDC_CLIENT_ID: {
+    key: 'oidcClientId',
+    schema: z.string().min(1).optional(),
+    summary: 'What the issuer knows Hazir by.',
+  },
+  HAZIR_OIDC_CLIENT_SECRET: {
+    key: 'oidcClientSecret',
+    schema: z.string().min(1).optional(),
+    summary: 'Secret that the issuer gave; none for a public client.',
+    secret: true,
+  },
   HAZIR_SPOOL_MB: {
     key: 'spoolMb',
     schema: wholeNumber.min(1).max(1_000_000).default(512),
@@ -133,7 +149,7 @@ export const SETTINGS = {
   },
 } as const;
 
-const shape = z.strictObject({
+const plain = z.strictObject({
   port: SETTINGS.HAZIR_PORT.schema,
   host: SETTINGS.HAZIR_HOST.schema,
   webhookPort: SETTINGS.HAZIR_WEBHOOK_PORT.schema,
@@ -150,6 +166,9 @@ const shape = z.strictObject({
   backlogUnreadyMs: SETTINGS.HAZIR_BACKLOG_UNREADY_MS.schema,
   metricsToken: SETTINGS.HAZIR_METRICS_TOKEN.schema,
   authSecret: SETTINGS.HAZIR_AUTH_SECRET.schema,
+  oidcIssuer: SETTINGS.HAZIR_OIDC_ISSUER.schema,
+  oidcClientId: SETTINGS.HAZIR_OIDC_CLIENT_ID.schema,
+  oidcClientSecret: SETTINGS.HAZIR_OIDC_CLIENT_SECRET.schema,
   spoolMb: SETTINGS.HAZIR_SPOOL_MB.schema,
   providers: SETTINGS.HAZIR_PROVIDERS.schema,
   systems: SETTINGS.HAZIR_SYSTEMS.schema,
@@ -157,6 +176,11 @@ const shape = z.strictObject({
   fileMb: SETTINGS.HAZIR_FILE_MB.schema,
   scanner: SETTINGS.HAZIR_SCANNER.schema,
   voiceKeepDays: SETTINGS.HAZIR_VOICE_KEEP_DAYS.schema,
+});
+
+const shape = plain.refine(({ oidcIssuer, oidcClientId }) => (oidcIssuer === undefined) === (oidcClientId === undefined), {
+  path: ['oidcClientId'],
+  error: 'goes together with HAZIR_OIDC_ISSUER',
 });
 
 export type Config = z.infer<typeof shape>;

@@ -97,3 +97,9 @@ export const accountQuery = queryOptions({
   queryKey: ['account'],
   queryFn: () => answerOf(client.GET('/account')),
 });
+
+export const doorsQuery = queryOptions({
+  queryKey: ['doors'],
+  queryFn: () => answerOf(client.GET('/doors')),
+  staleTime: Number.POSITIVE_INFINITY,
+});

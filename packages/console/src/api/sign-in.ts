@@ -13,6 +13,22 @@ export async function giveCode(code: string): Promise<void> {
   await call(isDigits ? '/two-factor/verify-totp' : '/two-factor/verify-backup-code', { code });
 }
 
+/** Leaves for the provider's page, which sends the officer back. */
+export async function goToProvider(): Promise<void> {
+  const back = { callbackURL: '/console/', errorCallbackURL: '/console/' };
+  const url = read(await call('/sign-in/social', { provider: 'oidc', disableRedirect: true, ...back }), 'url');
+  if (typeof url !== 'string' || !/^https?:/.test(url)) throw new ProblemError('oidc-other', '');
+  window.location.assign(url);
+}
+
+const PROVIDER_PROBLEMS = ['signup_disabled', 'account_not_linked', 'access_denied'];
+
+/** Code of what the provider, or we after it, said in the address. */
+export function providerProblem(error: string): string {
+  if (error === 'OFFICER_DISABLED') return error;
+  return `oidc-${PROVIDER_PROBLEMS.includes(error) ? error : 'other'}`;
+}
+
 export async function signOut(): Promise<void> {
   await call('/sign-out', {});
 }

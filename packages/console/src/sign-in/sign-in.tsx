@@ -1,10 +1,11 @@
 /** The door: an address and a password, and the code of a second factor where there is one. */
 import { Button, Card, Center, Group, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
-import { meQuery } from '../api/queries.ts';
-import { giveCode, signIn } from '../api/sign-in.ts';
+import { ProblemError } from '../api/client.ts';
+import { doorsQuery, meQuery } from '../api/queries.ts';
+import { giveCode, goToProvider, providerProblem, signIn } from '../api/sign-in.ts';
 import { LANGUAGES, useLanguage } from '../app/language.tsx';
 import { useProblemText } from '../app/problem.tsx';
 
@@ -23,7 +24,12 @@ export function SignIn() {
             </Text>
           </div>
           {wantsCode ? <CodeForm /> : <PasswordForm onCode={() => setWantsCode(true)} />}
-          {!wantsCode && <PasskeyButton />}
+          {!wantsCode && (
+            <Stack gap="xs">
+              <PasskeyButton />
+              <ProviderButton />
+            </Stack>
+          )}
           <Languages />
         </Stack>
       </Card>
@@ -96,6 +102,22 @@ function PasskeyButton() {
       </Button>
       <Refusal error={entering.error} />
     </Stack>
+  );
+}
+
+/** The account that the officer has with their own office; what went wrong there comes back in the address. */
+function ProviderButton() {
+  const { data: doors } = useQuery(doorsQuery);
+  const leaving = useMutation({ mutationFn: goToProvider });
+  const [refused] = useState(() => new URLSearchParams(window.location.search).get('error'));
+  if (doors?.provider !== true) return null;
+  return (
+    <>
+      <Button variant="default" fullWidth loading={leaving.isPending} onClick={() => leaving.mutate()}>
+        <FormattedMessage id="signIn.provider" />
+      </Button>
+      <Refusal error={leaving.error ?? (refused === null ? null : new ProblemError(providerProblem(refused), ''))} />
+    </>
   );
 }
 

@@ -9,6 +9,7 @@ import { hash, verify } from '@node-rs/argon2';
 import { betterAuth } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { twoFactor } from 'better-auth/plugins';
+import { type OidcSettings, oidcPlugin, WITHOUT_TOKENS } from './oidc.ts';
 import { passkeyPlugin } from './passkeys.ts';
 import { TABLES } from './tables.ts';
 import { countTry, forgetTries } from './tries.ts';
@@ -38,12 +39,14 @@ export interface AuthHouse {
   publicUrl: string;
   /** Signs cookies and encrypts second factors; of this installation alone. */
   secret: string;
+  /** Absent: passwords and passkeys only. */
+  oidc?: OidcSettings | undefined;
 }
 
 export type Auth = ReturnType<typeof openAuth>;
 
 /** Makes what answers below AUTH_PATH and knows sessions. */
-export function openAuth({ database, publicUrl, secret }: AuthHouse) {
+export function openAuth({ database, publicUrl, secret, oidc }: AuthHouse) {
   return betterAuth({
     ...{ appName: 'Hazir', baseURL: publicUrl, basePath: AUTH_PATH, secret, database: database.pool },
     telemetry: { enabled: false },
@@ -64,7 +67,8 @@ export function openAuth({ database, publicUrl, secret }: AuthHouse) {
       },
     },
     session: { ...TABLES.session, expiresIn: SESSION_SECONDS, freshAge: FRESH_SECONDS },
-    account: TABLES.account,
+    account: { ...TABLES.account, accountLinking: { requireLocalEmailVerified: true, updateUserInfoOnLink: false } },
+    onAPIError: { errorURL: `${publicUrl}/console/` },
     verification: TABLES.verification,
     rateLimit: {
       ...{ ...TABLES.rateLimit, enabled: true, storage: 'database', window: 60, max: 120 },
@@ -90,24 +94,37 @@ export function openAuth({ database, publicUrl, secret }: AuthHouse) {
         await database.query('update officers set signed_in_at = now() where id = $1', [entered.user.id]);
       }),
     },
-    databaseHooks: {
-      session: {
-        create: {
-          before: async ({ userId }) => {
-            const { rowCount } = await database.query('select from officers where id = $1 and disabled_at is null', [userId]);
-            if (rowCount === 0) throw new APIError('FORBIDDEN', { code: 'OFFICER_DISABLED', message: 'This account is closed.' });
-          },
-        },
-      },
-    },
+    databaseHooks: guards(database),
     advanced: {
       // Said here because the library would leave the checks out where tests run.
       ...{ disableOriginCheck: false, disableCSRFCheck: false },
       ...{ cookiePrefix: 'hazir', useSecureCookies: publicUrl.startsWith('https:') },
       defaultCookieAttributes: { sameSite: 'strict', httpOnly: true },
+      // Comes back from the provider's page.
+      cookies: { state: { attributes: { sameSite: 'lax' } } },
       database: { generateId: 'uuid' },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
-    plugins: [twoFactor({ issuer: 'Hazir', schema: TABLES.twoFactor }), passkeyPlugin(publicUrl)],
+    plugins: [
+      twoFactor({ issuer: 'Hazir', schema: TABLES.twoFactor }),
+      passkeyPlugin(publicUrl),
+      ...(oidc === undefined ? [] : [oidcPlugin(oidc)]),
+    ],
   });
+}
+
+/** What no way in gets around. */
+function guards(database: Database) {
+  const account = async (given: object) => ({ data: { ...given, ...WITHOUT_TOKENS } });
+  return {
+    account: { create: { before: account }, update: { before: account } },
+    session: {
+      create: {
+        before: async ({ userId }: { userId: string }) => {
+          const { rowCount } = await database.query('select from officers where id = $1 and disabled_at is null', [userId]);
+          if (rowCount === 0) throw new APIError('FORBIDDEN', { code: 'OFFICER_DISABLED', message: 'This account is closed.' });
+        },
+      },
+    },
+  };
 }

@@ -1,6 +1,7 @@
 /** What others than citizens' phones talk to on a running server: Open311, the officers' sign-in and API, the public pages. */
 import { type FileStore, keepFile } from '@hazir/runtime';
 import type { AnswerOpen311 } from '@hazir/services';
+import type { OidcSettings } from '../auth/oidc.ts';
 import { type Auth, openAuth } from '../auth/open-auth.ts';
 import { readAuthSecret } from '../auth/read-secret.ts';
 import type { Config } from '../config.ts';
@@ -23,7 +24,8 @@ type House = Open311House & Pick<ApiDeps, 'showRead'> & { config: Config; files:
 export async function openPrograms(house: House): Promise<Programs> {
   const { database, now, log, names, channels, packs, publicUrl, config, files } = house;
   const events = await openEventHub(database, Date.now());
-  const auth = openAuth({ database, publicUrl, secret: await readAuthSecret(config) });
+  const oidc = oidcIn(config);
+  const auth = openAuth({ database, publicUrl, oidc, secret: await readAuthSecret(config) });
   const languagesOf = (organizationId: number) => [
     ...new Set(
       channels
@@ -38,7 +40,16 @@ export async function openPrograms(house: House): Promise<Programs> {
   return {
     ...{ auth, open311: openOpen311(house), pages: { ...shared, slugOf: names.slugOf } },
     api: {
-      ...{ ...shared, auth, events, fileOf: files.get, keepFile: (file) => keepFile(files, file), languagesOf, failed },
+      ...{
+        ...shared,
+        auth,
+        events,
+        fileOf: files.get,
+        keepFile: (file) => keepFile(files, file),
+        languagesOf,
+        failed,
+        doors: { provider: oidc !== undefined },
+      },
       showRead: house.showRead,
       helplines: () => currentServices(house, ({ helpline }) => helpline),
       hasFlow: (channelId, flow) => {
@@ -48,4 +59,12 @@ export async function openPrograms(house: House): Promise<Programs> {
     },
     close: events.stop,
   };
+}
+
+function oidcIn({
+  oidcIssuer: issuer,
+  oidcClientId: clientId,
+  oidcClientSecret: clientSecret,
+}: Config): OidcSettings | undefined {
+  return issuer === undefined || clientId === undefined ? undefined : { issuer, clientId, clientSecret };
 }

@@ -46,6 +46,7 @@ export const ROUTE_POLICIES: Readonly<Record<string, string>> = {
   'GET /api/auth/*': 'session',
   'POST /api/auth/*': 'session',
   'GET /api/v1/openapi.json': 'public',
+  'GET /api/v1/doors': 'public',
   'GET /api/v1/me': 'session',
   'GET /api/v1/events': 'session',
   'GET /api/v1/requests': 'key-or-session',

@@ -4290,6 +4290,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/doors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ways to sign in besides password and passkey */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The ways */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Doors"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -4771,6 +4807,10 @@ export interface components {
             name: string;
             email: string;
             language: string;
+        };
+        Doors: {
+            /** @description Officers may come in by OpenID Connect. */
+            provider: boolean;
         };
     };
     responses: never;

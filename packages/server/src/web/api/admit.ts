@@ -41,6 +41,8 @@ export interface ApiDeps {
   fileOf: (hash: string) => Promise<Uint8Array | undefined>;
   /** Languages of an organization's packs. */
   languagesOf: (organizationId: number) => readonly string[];
+  /** By what officers come in, besides passwords and passkeys. */
+  doors: { provider: boolean };
   /** Milliseconds since 1970. */
   now: () => number;
   /** Told of what is a fault of ours. */

@@ -6,6 +6,7 @@ import { addAccount } from './account.ts';
 import { addActing } from './acting.ts';
 import { type ApiDeps, type ApiEnv, createAdmission } from './admit.ts';
 import { addAudit } from './audit.ts';
+import { addDoors } from './doors.ts';
 import { addEvents } from './events.ts';
 import { addFiles } from './files.ts';
 import { addLinks } from './links.ts';
@@ -47,6 +48,7 @@ export function addApi(app: Hono, deps: ApiDeps): void {
   addAudit(api, deps, admission);
   addTeam(api, deps, admission);
   addLinks(api, deps);
+  addDoors(api, deps);
   addEvents(api, deps, admission);
   api.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' });
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
