@@ -52,7 +52,10 @@ test('somebody waits; the clerk takes the talk, writes, keeps a note and closes 
   await talk.getByText('Bill of ward G/N, ask assessment').waitFor();
   expect(heard(citizen).join(' ')).not.toContain('assessment');
   await page.getByRole('button', { name: 'Close', exact: true }).first().click();
-  await page.getByRole('menuitem', { name: 'Handed over' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'What came of it' }).click();
+  await page.getByRole('option', { name: 'Handed over' }).click();
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
   await write.waitFor({ state: 'detached' });
   await expect.poll(() => heard(citizen).at(-1)).toContain('Our team has closed this conversation.');
 });

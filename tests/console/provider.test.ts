@@ -22,7 +22,9 @@ beforeAll(async () => {
   const address = server.address();
   const issuer = `http://localhost:${typeof address === 'object' ? address?.port : 0}`;
   at = await openConsole({
-    ...{ HAZIR_OIDC_ISSUER: issuer, HAZIR_OIDC_CLIENT_ID: CLIENT, HAZIR_OIDC_CLIENT_SECRET: SECRET },
+    environment: {
+      ...{ HAZIR_OIDC_ISSUER: issuer, HAZIR_OIDC_CLIENT_ID: CLIENT, HAZIR_OIDC_CLIENT_SECRET: SECRET },
+    },
   });
   const provider = new Provider(issuer, {
     clients: [{ client_id: CLIENT, client_secret: SECRET, redirect_uris: [`${at.stage.served.url}/api/auth/callback/oidc`] }],

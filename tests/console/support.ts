@@ -9,7 +9,7 @@ import { POTHOLE } from '../../packages/services/src/service-requests/testing.ts
 import { citizen, loadMumbai, must } from '../../packages/services/src/testing.ts';
 import { openBrowser } from '../support/browser.ts';
 import { addTestOfficer, PASSWORD } from '../support/officers.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { openStage, type Stage, type StageOptions } from '../support/stage.ts';
 
 export interface ConsoleStage {
   stage: Stage;
@@ -23,8 +23,12 @@ export interface ConsoleStage {
   complaints: string[];
 }
 
-export async function openConsole(environment: Record<string, string> = {}): Promise<ConsoleStage> {
-  const stage = await openStage({ pack: '../../../packs/mumbai', environment });
+/** With Mumbai's pack, or another. */
+export async function openConsole({
+  pack = '../../../packs/mumbai',
+  environment = {},
+}: Pick<StageOptions, 'pack' | 'environment'> = {}): Promise<ConsoleStage> {
+  const stage = await openStage({ pack, environment });
   const browser = await openBrowser();
   afterAll(() => browser.close());
   const { database, served } = stage;

@@ -14,6 +14,13 @@ export type TeamBody<Path extends '/team' | '/team/{officer}/roles'> =
 const PAGE = 50;
 /** An officer's list is at most so old, whoever else works. */
 const FRESH_MS = 15_000;
+const MOST_PAGES = 4;
+
+/** Not of a list that was scrolled far: all its pages would be asked for again. */
+function unlessLong(ms: number) {
+  return ({ state: { data } }: { state: { data?: { pages: readonly unknown[] } | undefined } }) =>
+    (data?.pages.length ?? 0) > MOST_PAGES ? false : ms;
+}
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
@@ -35,7 +42,7 @@ export function requestsQuery(query: RequestQuery) {
       answerOf(client.GET('/requests', { params: { query: { ...query, limit: PAGE, ...(pageParam && { after: pageParam }) } } })),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
-    refetchInterval: FRESH_MS,
+    refetchInterval: unlessLong(FRESH_MS),
   });
 }
 
@@ -47,16 +54,38 @@ export function requestQuery(reference: string) {
   });
 }
 
-/** Somebody waits at the other end. */
-const TALK_MS = 4_000;
+export type TicketQuery = Omit<NonNullable<paths['/tickets']['get']['parameters']['query']>, 'after' | 'limit'>;
 
-export function ticketsQuery(view: 'mine' | 'unassigned' | 'all' | 'closed') {
-  return queryOptions({
-    queryKey: ['tickets', view],
-    queryFn: () => answerOf(client.GET('/tickets', { params: { query: { view, limit: 200 } } })),
-    refetchInterval: TALK_MS,
+/** Somebody waits at the other end: also while the stream of events is cut nothing is older. */
+const TALK_MS = 10_000;
+
+export function ticketsQuery(query: TicketQuery) {
+  return infiniteQueryOptions({
+    queryKey: ['tickets', query],
+    queryFn: ({ pageParam }) =>
+      answerOf(client.GET('/tickets', { params: { query: { ...query, limit: PAGE, ...(pageParam && { after: pageParam }) } } })),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+    refetchInterval: unlessLong(TALK_MS),
   });
 }
+
+/** What must not wait: offered to this officer, or somebody in danger whom nobody has. */
+export const alarmQuery = queryOptions({
+  queryKey: ['tickets', 'alarm'],
+  queryFn: async () => {
+    const ask = (view: 'offered' | 'unassigned') => answerOf(client.GET('/tickets', { params: { query: { view, limit: 1 } } }));
+    const [offered, waiting] = await Promise.all([ask('offered'), ask('unassigned')]);
+    return [...offered.tickets, ...waiting.tickets.filter(({ priority }) => priority === 1)];
+  },
+  refetchInterval: TALK_MS,
+});
+
+export const helplineQuery = queryOptions({
+  queryKey: ['helpline'],
+  queryFn: () => answerOf(client.GET('/helpline')),
+  staleTime: 60_000,
+});
 
 export function ticketQuery(ticket: string) {
   return queryOptions({

@@ -4,16 +4,14 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigat
 import { meQuery } from '../api/queries.ts';
 import { readAuditFilters } from '../audit/filters.ts';
 import { readFilters } from '../requests/filters.ts';
-import { RequestPanel } from '../requests/request-panel.tsx';
-import { RequestsPage } from '../requests/requests-page.tsx';
 import { readTeamFilters } from '../team/filters.ts';
-import { TicketPanel } from '../tickets/ticket-panel.tsx';
-import { TicketsPage } from '../tickets/tickets-page.tsx';
-import { readView } from '../tickets/views.ts';
+import { readTicketFilters } from '../tickets/views.ts';
 import { NotFound } from './not-found.tsx';
 import { roomsOf } from './rooms.ts';
 import { LINK_PATH, Shell } from './shell.tsx';
 
+const RequestPanel = lazyRouteComponent(() => import('../requests/request-panel.tsx'), 'RequestPanel');
+const TicketPanel = lazyRouteComponent(() => import('../tickets/ticket-panel.tsx'), 'TicketPanel');
 const MemberPanel = lazyRouteComponent(() => import('../team/member-panel.tsx'), 'MemberPanel');
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 const homeRoute = createRoute({
@@ -25,7 +23,7 @@ const requestsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/requests',
   validateSearch: readFilters,
-  component: RequestsPage,
+  component: lazyRouteComponent(() => import('../requests/requests-page.tsx'), 'RequestsPage'),
 });
 const requestRoute = createRoute({
   getParentRoute: () => requestsRoute,
@@ -36,8 +34,8 @@ const requestRoute = createRoute({
 const ticketsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/tickets',
-  validateSearch: readView,
-  component: TicketsPage,
+  validateSearch: readTicketFilters,
+  component: lazyRouteComponent(() => import('../tickets/tickets-page.tsx'), 'TicketsPage'),
 });
 const ticketRoute = createRoute({
   getParentRoute: () => ticketsRoute,

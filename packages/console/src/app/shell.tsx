@@ -6,6 +6,9 @@ import { FormattedMessage, useIntl } from 'react-intl';
 import { codeOf, type Me } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
 import { signOut } from '../api/sign-in.ts';
+import { Alarm } from '../live/alarm.tsx';
+import { DutySwitch } from '../live/duty-switch.tsx';
+import { Live } from '../live/live.tsx';
 import { SignIn } from '../sign-in/sign-in.tsx';
 import { LANGUAGES, type Language, useLanguage } from './language.tsx';
 import { Problem } from './problem.tsx';
@@ -31,13 +34,18 @@ function House() {
   if (codeOf(me.error) === 'api:sign-in') return <SignIn />;
   if (me.data === undefined) return <Problem error={me.error} retry={() => void me.refetch()} />;
   return (
-    <div className={classes.frame}>
-      <Side me={me.data} />
-      <main className={classes.main}>
-        <Outlet />
-      </main>
-      <Shortcuts />
-    </div>
+    <Live me={me.data}>
+      <div className={classes.frame}>
+        <Side me={me.data} />
+        <main className={classes.main}>
+          {me.data.permissions.includes('tickets.act') && <Alarm />}
+          <div className={classes.room}>
+            <Outlet />
+          </div>
+        </main>
+        <Shortcuts />
+      </div>
+    </Live>
   );
 }
 
@@ -62,6 +70,7 @@ function Side({ me: { officer, organization, permissions, roles } }: { me: Me })
             {[...new Set(roles.map(({ role }) => intl.formatMessage({ id: `role.${role}` })))].join(', ')} · {organization.name}
           </div>
         </Link>
+        {permissions.includes('tickets.act') && <DutySwitch />}
         <Group gap={6}>
           <LanguageMenu />
           <SchemeSwitch />

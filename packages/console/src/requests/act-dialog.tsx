@@ -18,7 +18,9 @@ const MOST_NOTE = 4_000;
 /** Asks for what an act needs and does it. */
 export function ActDialog({ request, wanted, close }: { request: FullRequest; wanted: Wanted; close: () => void }) {
   const textOf = useProblemText();
-  const acting = useAct(request, close);
+  // As it was seen when the dialog was opened: the page behind it moves on.
+  const [seen] = useState(request);
+  const acting = useAct(seen, close);
   const { move, by } = wanted;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -1,14 +1,13 @@
 /** The worklist: what is due first stands first. Filters are in the address; j, k and Enter walk it. */
-import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useMatchRoute, useNavigate } from '@tanstack/react-router';
-import { useMemo, useRef } from 'react';
-import { FormattedMessage } from 'react-intl';
+import { useMemo } from 'react';
 import type { Request } from '../api/client.ts';
 import { requestsQuery } from '../api/queries.ts';
 import classes from '../app/list.module.css';
 import { ListPage } from '../app/list-page.tsx';
-import { useRowKeys } from '../app/use-row-keys.ts';
+import { useMore } from '../app/use-more.ts';
+import { VirtualRows } from '../app/virtual-rows.tsx';
 import { Due } from './due.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { isFiltered, queryOf } from './filters.ts';
@@ -18,9 +17,14 @@ const route = getRouteApi('/requests');
 
 export function RequestsPage() {
   const filters = route.useSearch();
+  const navigate = useNavigate();
   const found = useInfiniteQuery(requestsQuery(queryOf(filters)));
   const requests = useMemo(() => found.data?.pages.flatMap((page) => page.requests) ?? [], [found.data]);
   const open = useOpenReference();
+  const close = useMemo(
+    () => (open === undefined ? undefined : () => void navigate({ to: '/requests', search: (kept) => kept })),
+    [open, navigate],
+  );
   const empty = isFiltered(filters) ? 'requests.noneFiltered' : 'requests.none';
   return (
     <ListPage
@@ -30,7 +34,13 @@ export function RequestsPage() {
       empty={requests.length === 0 ? empty : undefined}
       open={open !== undefined}
     >
-      <Rows requests={requests} open={open} more={found.hasNextPage ? () => void found.fetchNextPage() : undefined} />
+      <VirtualRows
+        items={requests}
+        keyOf={({ reference }) => reference}
+        row={(request) => <Row request={request} current={request.reference === open} />}
+        more={useMore(found)}
+        close={close}
+      />
     </ListPage>
   );
 }
@@ -38,40 +48,6 @@ export function RequestsPage() {
 function useOpenReference(): string | undefined {
   const matched = useMatchRoute()({ to: '/requests/$reference' });
   return matched === false ? undefined : matched.reference;
-}
-
-function Rows({
-  requests,
-  open,
-  more,
-}: {
-  requests: readonly Request[];
-  open: string | undefined;
-  more: (() => void) | undefined;
-}) {
-  const list = useRef<HTMLUListElement>(null);
-  const navigate = useNavigate();
-  const close = useMemo(
-    () => (open === undefined ? undefined : () => void navigate({ to: '/requests', search: (kept) => kept })),
-    [open, navigate],
-  );
-  useRowKeys(list, close);
-  return (
-    <ul className={classes.rows} ref={list}>
-      {requests.map((request) => (
-        <li key={request.reference}>
-          <Row request={request} current={request.reference === open} />
-        </li>
-      ))}
-      {more !== undefined && (
-        <li className={classes.foot}>
-          <Button variant="default" size="xs" onClick={more}>
-            <FormattedMessage id="requests.more" />
-          </Button>
-        </li>
-      )}
-    </ul>
-  );
 }
 
 function Row({ request, current }: { request: Request; current: boolean }) {

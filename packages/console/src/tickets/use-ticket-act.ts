@@ -2,13 +2,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { answerOf, client, type Ticket } from '../api/client.ts';
+import type { paths } from '../api/generated/schema.d.ts';
 
-type Outcome = NonNullable<Ticket['outcome']>;
+type Name = 'messages' | 'notes' | 'assignments' | 'transfers' | 'follow-ups' | 'invitations' | 'closures';
+type Body<By extends Name> = paths[`/tickets/{ticket}/${By}`]['post']['requestBody']['content']['application/json'];
 
-export type TicketAct =
-  | { by: 'messages' | 'notes'; body: { text: string } }
-  | { by: 'assignments'; body: { take: boolean; version: number } }
-  | { by: 'closures'; body: { outcome: Outcome; version: number } };
+export type TicketAct = { [By in Name]: { by: By; body: Body<By> } }[Name] | { by: 'files'; file: File; caption: string };
 
 export function useTicketAct({ id }: Pick<Ticket, 'id'>, done?: () => void) {
   const queries = useQueryClient();
@@ -31,12 +30,29 @@ export function useTicketAct({ id }: Pick<Ticket, 'id'>, done?: () => void) {
 function send(ticket: string, act: TicketAct, key: string): Promise<Ticket> {
   const params = { path: { ticket }, header: { 'idempotency-key': key } };
   switch (act.by) {
+    case 'files': {
+      const query = { name: act.file.name, caption: act.caption };
+      return answerOf(
+        client.POST('/tickets/{ticket}/files', {
+          params: { ...params, query },
+          headers: { 'content-type': 'application/octet-stream' },
+          body: '',
+          bodySerializer: () => act.file,
+        }),
+      );
+    }
     case 'messages':
       return answerOf(client.POST('/tickets/{ticket}/messages', { params, body: act.body }));
     case 'notes':
       return answerOf(client.POST('/tickets/{ticket}/notes', { params, body: act.body }));
     case 'assignments':
       return answerOf(client.POST('/tickets/{ticket}/assignments', { params, body: act.body }));
+    case 'transfers':
+      return answerOf(client.POST('/tickets/{ticket}/transfers', { params, body: act.body }));
+    case 'follow-ups':
+      return answerOf(client.POST('/tickets/{ticket}/follow-ups', { params, body: act.body }));
+    case 'invitations':
+      return answerOf(client.POST('/tickets/{ticket}/invitations', { params, body: act.body }));
     case 'closures':
       return answerOf(client.POST('/tickets/{ticket}/closures', { params, body: act.body }));
   }
