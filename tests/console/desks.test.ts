@@ -108,14 +108,14 @@ test('a prepared answer, a prescription, a colleague, another desk, a follow-up 
 
 test('on duty, a nurse is offered who waits; her console says so', async () => {
   const page = await enters(NURSE);
-  await page.getByText('Off duty').click();
+  await page.getByRole('switch', { name: 'Off duty' }).click();
   await page.getByRole('switch', { name: 'On duty' }).waitFor();
   await asks('Radha Joshi (demo)');
   await at.stage.served.tend();
   await page.getByRole('alert').filter({ hasText: 'For you: Radha Joshi (demo)' }).waitFor();
   await page.getByText('For me', { exact: true }).click();
   await page.getByRole('link', { name: /Radha Joshi/ }).waitFor();
-  await page.getByText('On duty').click();
+  await page.getByRole('switch', { name: 'On duty' }).click();
   await page.getByRole('switch', { name: 'Off duty' }).waitFor();
   expect(at.complaints).toEqual([]);
 });
