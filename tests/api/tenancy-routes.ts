@@ -120,6 +120,12 @@ export const TENANCY: Readonly<Record<string, Calls>> = {
   'DELETE /team/{officer}/roles/{grant}': refused(({ officer, grant }) => `/team/${officer}/roles/${grant}`),
   'POST /team/{officer}/suspensions': refused(({ officer }) => `/team/${officer}/suspensions`, { suspended: true }),
   'POST /team/{officer}/links': refused(({ officer }) => `/team/${officer}/links`, {}),
+  'POST /set-up/look': () => [{ path: '/set-up/look', body: { secret: 'none' }, answer: 'open' }],
+  'POST /set-up': () => {
+    const officer = { email: 'new@demo.invalid', name: 'x', password: 'a long password' };
+    const organization = { slug: 'other', name: 'x' };
+    return [{ path: '/set-up', body: { secret: 'none', organization, officer }, answer: 'open' }];
+  },
   'POST /links/look': () => [{ path: '/links/look', body: { link: 'none' }, answer: 'open' }],
   'POST /links/use': () => [{ path: '/links/use', body: { link: 'none', password: 'a long password' }, answer: 'open' }],
 };

@@ -61,7 +61,10 @@ test('a colleague is added with a post, chooses a password by the link, and work
 test('the own last role stays, and the page says why', async () => {
   const page = await at.open('/team?search=chief');
   await signIn(page, CHIEF);
-  await page.getByRole('link', { name: /chief@demo/ }).click();
+  await page
+    .getByRole('region', { name: 'Team' })
+    .getByRole('link', { name: /chief@demo/ })
+    .click();
   await page.getByRole('button', { name: 'Take back: Administrator' }).click();
   await page.getByRole('alert').filter({ hasText: 'your own last role' }).waitFor();
   await page.getByLabel('Name or e-mail').fill('nobody of this name');

@@ -17,6 +17,7 @@ import {
 import { publishTrust, serviceMigrations } from '@hazir/services';
 import { createSimulator, demoCitizens, type SimulatedNumber, type Simulator, type SimulatorOptions } from '@hazir/simulator';
 import { type Database, migrate, openDatabase, storeMigrations } from '@hazir/store';
+import { hasOfficers } from './auth/set-up.ts';
 import type { Config } from './config.ts';
 import { openChannelBook } from './setup/channel-book.ts';
 import { claimData } from './setup/claim-data.ts';
@@ -53,6 +54,8 @@ export interface Served {
   simulator: Simulator | undefined;
   /** Who can sign in to the console, in the demo. */
   officers: DemoOfficers | undefined;
+  /** Where the first administrator is made, while there is no officer. */
+  setUp: string | undefined;
   /** Looks at once for what is due (reminders, seats to offer), as it does every few seconds by itself. */
   tend: () => Promise<void>;
   /** Finishes what is under way and closes everything, the database last. */
@@ -175,7 +178,7 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
     url: web.url,
     database,
     runtime,
-    ...{ simulator, officers },
+    ...{ simulator, officers, setUp: await setUpLink(database, publicUrl, programs.api) },
     tend: house.tend,
     handlers: {
       ...(config.role !== 'worker' && { webhook: { adapters: channelAdapters, channels, intake, log } }),
@@ -191,6 +194,15 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
       if (options.database === undefined) await database.close();
     },
   };
+}
+
+async function setUpLink(
+  database: Database,
+  publicUrl: string,
+  { setUpSecret }: { setUpSecret?: string | undefined },
+): Promise<string | undefined> {
+  if (setUpSecret === undefined || (await hasOfficers(database))) return undefined;
+  return `${publicUrl}/console/set-up#${setUpSecret}`;
 }
 
 /** The organizations of the demo and who may sign in there. */

@@ -14,6 +14,7 @@ export type FullTicket = Schemas['FullTicket'];
 export type Line = FullTicket['lines'][number];
 export type Helpline = Schemas['Helpline'];
 export type AuditEntry = Schemas['AuditEntry'];
+export type FirstRun = Schemas['FirstRun'];
 export type Account = Schemas['Account'];
 export type Member = Schemas['Member'];
 export type MemberChanged = Schemas['MemberChanged'];

@@ -11,6 +11,8 @@ export type AuditQuery = NonNullable<paths['/audit.csv']['get']['parameters']['q
 export type TeamBody<Path extends '/team' | '/team/{officer}/roles'> =
   paths[Path]['post']['requestBody']['content']['application/json'];
 
+export type SetUpBody = paths['/set-up']['post']['requestBody']['content']['application/json'];
+
 const PAGE = 50;
 /** An officer's list is at most so old, whoever else works. */
 const FRESH_MS = 15_000;

@@ -8,7 +8,7 @@ import { readTeamFilters } from '../team/filters.ts';
 import { readTicketFilters } from '../tickets/views.ts';
 import { NotFound } from './not-found.tsx';
 import { roomsOf } from './rooms.ts';
-import { LINK_PATH, Shell } from './shell.tsx';
+import { LINK_PATH, SET_UP_PATH, Shell } from './shell.tsx';
 
 const RequestPanel = lazyRouteComponent(() => import('../requests/request-panel.tsx'), 'RequestPanel');
 const TicketPanel = lazyRouteComponent(() => import('../tickets/ticket-panel.tsx'), 'TicketPanel');
@@ -66,6 +66,11 @@ const accountRoute = createRoute({
   path: '/account',
   component: lazyRouteComponent(() => import('../account/account-page.tsx'), 'AccountPage'),
 });
+const setUpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: SET_UP_PATH,
+  component: lazyRouteComponent(() => import('../set-up/set-up-page.tsx'), 'SetUpPage'),
+});
 const linkRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: LINK_PATH,
@@ -87,6 +92,7 @@ export const router = createRouter({
     teamRoute.addChildren([memberRoute]),
     accountRoute,
     linkRoute,
+    setUpRoute,
   ]),
   basepath: '/console',
   defaultPreload: 'intent',

@@ -18,9 +18,12 @@ import { Shortcuts } from './shortcuts.tsx';
 
 /** Where whoever is not signed in yet comes in by a link. */
 export const LINK_PATH = '/link';
+export const SET_UP_PATH = '/set-up';
 
 export function Shell() {
-  return useMatchRoute()({ to: LINK_PATH }) === false ? <House /> : <Outlet />;
+  const matches = useMatchRoute();
+  const isDoor = [LINK_PATH, SET_UP_PATH].some((to) => matches({ to }) !== false);
+  return isDoor ? <Outlet /> : <House />;
 }
 
 function House() {

@@ -1,13 +1,14 @@
 /** Behind a one-time link: an officer chooses a password and is signed in. */
-import { Button, Card, Center, Loader, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { Button, Loader, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { FormattedMessage, useIntl } from 'react-intl';
+import { FormattedMessage } from 'react-intl';
 import { answerOf, client, codeOf } from '../api/client.ts';
 import { signIn } from '../api/sign-in.ts';
+import { Door } from '../app/door.tsx';
+import { NewPassword, passwordIn } from '../app/new-password.tsx';
 import { useProblemText } from '../app/problem.tsx';
-import { LEAST_PASSWORD } from './least-password.ts';
 
 export function LinkPage() {
   const link = window.location.hash.slice(1);
@@ -20,18 +21,11 @@ export function LinkPage() {
   });
   const gone = link === '' || codeOf(found.error) === 'team:link-gone';
   return (
-    <Center component="main" mih="100%" p="md" bg="var(--quiet)">
-      <Card w={420} maw="100%" padding="xl" withBorder>
-        <Stack gap="lg">
-          <Title order={1} size="h2">
-            <FormattedMessage id="brand" />
-          </Title>
-          {found.data !== undefined && <Form link={link} {...found.data} />}
-          {found.data === undefined && !gone && found.error === null && <Loader type="dots" />}
-          {(gone || found.error !== null) && <Gone error={gone ? undefined : found.error} />}
-        </Stack>
-      </Card>
-    </Center>
+    <Door>
+      {found.data !== undefined && <Form link={link} {...found.data} />}
+      {found.data === undefined && !gone && found.error === null && <Loader type="dots" />}
+      {(gone || found.error !== null) && <Gone error={gone ? undefined : found.error} />}
+    </Door>
   );
 }
 
@@ -41,20 +35,15 @@ function Gone({ error }: { error: unknown }) {
 }
 
 function Form({ link, name, email }: { link: string; name: string; email: string }) {
-  const intl = useIntl();
   const textOf = useProblemText();
   const entering = useEntering(link, email);
   const [differs, setDiffers] = useState(false);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const different = form.get('password') !== form.get('again');
-    setDiffers(different);
-    if (!different) entering.mutate(String(form.get('password')));
-  };
-  const field = {
-    ...{ minLength: LEAST_PASSWORD, maxLength: 200, required: true, autoComplete: 'new-password' },
-    visibilityToggleButtonProps: { 'aria-label': intl.formatMessage({ id: 'signIn.show' }) },
+    const password = passwordIn(form);
+    setDiffers(password === undefined);
+    if (password !== undefined) entering.mutate(password);
   };
   return (
     <form onSubmit={submit}>
@@ -63,19 +52,7 @@ function Form({ link, name, email }: { link: string; name: string; email: string
           <FormattedMessage id="link.text" values={{ name }} />
         </Text>
         <input type="hidden" name="username" autoComplete="username" value={email} />
-        <PasswordInput
-          {...field}
-          name="password"
-          label={intl.formatMessage({ id: 'password.new' })}
-          description={intl.formatMessage({ id: 'password.help' }, { count: LEAST_PASSWORD })}
-          autoFocus
-        />
-        <PasswordInput
-          {...field}
-          name="again"
-          label={intl.formatMessage({ id: 'password.again' })}
-          error={differs ? intl.formatMessage({ id: 'password.differs' }) : undefined}
-        />
+        <NewPassword differs={differs} />
         {entering.error !== null && (
           <Text role="alert" size="sm" c="var(--late)">
             {textOf(entering.error)}

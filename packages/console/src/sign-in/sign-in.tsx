@@ -110,6 +110,12 @@ function ProviderButton() {
   const { data: doors } = useQuery(doorsQuery);
   const leaving = useMutation({ mutationFn: goToProvider });
   const [refused] = useState(() => new URLSearchParams(window.location.search).get('error'));
+  if (doors?.setUp === true)
+    return (
+      <Text size="sm" role="status">
+        <FormattedMessage id="signIn.setUp" />
+      </Text>
+    );
   if (doors?.provider !== true) return null;
   return (
     <>

@@ -25,6 +25,7 @@ async function start({ json, role }: { json?: boolean; role?: string }): Promise
     ...(served.simulator !== undefined && { phone: `${served.url}/phone/`, simulator: `${served.url}/simulator/api/state` }),
     webhook: `${served.url}/webhooks/whatsapp`,
     ready: `${served.url}/readyz`,
+    ...(served.setUp !== undefined && { setUp: served.setUp }),
   };
   if (json) printJson(addresses);
   else greet(addresses, served.officers);
@@ -38,7 +39,10 @@ async function start({ json, role }: { json?: boolean; role?: string }): Promise
   await closed;
 }
 
-function greet(addresses: { server: string; phone?: string; webhook: string }, officers: Served['officers']): void {
+function greet(
+  addresses: { server: string; phone?: string; webhook: string; setUp?: string },
+  officers: Served['officers'],
+): void {
   print('Hazir is ready.');
   if (addresses.phone !== undefined)
     print(`  Phone    ${addresses.phone}   write "Hi" to MyBMC Assist or MyGov Helpdesk (demo: all people are synthetic)`);
@@ -46,6 +50,8 @@ function greet(addresses: { server: string; phone?: string; webhook: string }, o
     print(
       `  Console  ${addresses.server}/console/   sign in as ${officers.emails[0]}, password ${officers.password} (demo; others: hazir officer list)`,
     );
+  if (addresses.setUp !== undefined)
+    print(`  Set-up   ${addresses.setUp}   nobody can sign in yet: the first administrator is made here, once`);
   print(`  Webhook  ${addresses.webhook}`);
   print(`  Health   ${addresses.server}/readyz`);
   print('  Stop with Ctrl-C.');

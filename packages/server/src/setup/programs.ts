@@ -4,6 +4,7 @@ import type { AnswerOpen311 } from '@hazir/services';
 import type { OidcSettings } from '../auth/oidc.ts';
 import { type Auth, openAuth } from '../auth/open-auth.ts';
 import { readAuthSecret } from '../auth/read-secret.ts';
+import { setUpSecret } from '../auth/set-up.ts';
 import type { Config } from '../config.ts';
 import type { ApiDeps } from '../web/api/admit.ts';
 import { openEventHub } from '../web/events/event-hub.ts';
@@ -25,7 +26,8 @@ export async function openPrograms(house: House): Promise<Programs> {
   const { database, now, log, names, channels, packs, publicUrl, config, files } = house;
   const events = await openEventHub(database, Date.now());
   const oidc = oidcIn(config);
-  const auth = openAuth({ database, publicUrl, oidc, secret: await readAuthSecret(config) });
+  const secret = await readAuthSecret(config);
+  const auth = openAuth({ database, publicUrl, oidc, secret });
   const languagesOf = (organizationId: number) => [
     ...new Set(
       channels
@@ -49,6 +51,7 @@ export async function openPrograms(house: House): Promise<Programs> {
         languagesOf,
         failed,
         doors: { provider: oidc !== undefined },
+        setUpSecret: house.demo ? undefined : setUpSecret(secret),
       },
       showRead: house.showRead,
       helplines: () => currentServices(house, ({ helpline }) => helpline),

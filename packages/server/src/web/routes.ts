@@ -93,6 +93,8 @@ export const ROUTE_POLICIES: Readonly<Record<string, string>> = {
   'DELETE /api/v1/account/sessions': 'session',
   'DELETE /api/v1/account/sessions/:session': 'session',
   'POST /api/v1/account/language': 'session',
+  'POST /api/v1/set-up/look': 'one-time-link',
+  'POST /api/v1/set-up': 'one-time-link',
   'ALL /api/v1/*': 'public',
   'GET /open-data/:organization': 'public',
   'GET /open-data/:organization/requests.csv': 'public',

@@ -43,6 +43,8 @@ export interface ApiDeps {
   languagesOf: (organizationId: number) => readonly string[];
   /** By what officers come in, besides passwords and passkeys. */
   doors: { provider: boolean };
+  /** Opens the first run while there is no officer; absent in a demo, which has its own. */
+  setUpSecret?: string | undefined;
   /** Milliseconds since 1970. */
   now: () => number;
   /** Told of what is a fault of ours. */

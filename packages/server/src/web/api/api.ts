@@ -13,6 +13,7 @@ import { addLinks } from './links.ts';
 import { addLooking } from './looking.ts';
 import { addMe } from './me.ts';
 import { answerBadFields, answerProblem, refuse } from './problems.ts';
+import { addSetUp } from './set-up.ts';
 import { addTeam } from './team.ts';
 import { MOST_FILE_BYTES } from './tickets/files.ts';
 import { addTickets } from './tickets/tickets.ts';
@@ -49,6 +50,7 @@ export function addApi(app: Hono, deps: ApiDeps): void {
   addTeam(api, deps, admission);
   addLinks(api, deps);
   addDoors(api, deps);
+  addSetUp(api, deps);
   addEvents(api, deps, admission);
   api.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' });
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {

@@ -1,2 +1,0 @@
-/** As the server demands. */
-export const LEAST_PASSWORD = 12;
