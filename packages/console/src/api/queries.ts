@@ -89,6 +89,19 @@ export const helplineQuery = queryOptions({
   staleTime: 60_000,
 });
 
+export const rosterQuery = queryOptions({
+  queryKey: ['roster'],
+  queryFn: () => answerOf(client.GET('/helpline/agents')),
+  refetchInterval: FRESH_MS,
+});
+
+export function shiftsQuery(from: string, to: string) {
+  return queryOptions({
+    queryKey: ['shifts', from, to],
+    queryFn: () => answerOf(client.GET('/helpline/shifts', { params: { query: { from, to } } })),
+  });
+}
+
 export function ticketQuery(ticket: string) {
   return queryOptions({
     queryKey: ['ticket', ticket],

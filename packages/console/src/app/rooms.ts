@@ -14,6 +14,7 @@ interface Room {
 const ROOMS = [
   { to: '/requests', text: 'nav.requests', permission: 'requests.read' },
   { to: '/tickets', text: 'nav.tickets', permission: 'tickets.read' },
+  { to: '/roster', text: 'nav.roster', permission: 'helpline.manage' },
   { to: '/team', text: 'nav.team', permission: 'team.manage' },
   { to: '/audit', text: 'nav.audit', permission: 'audit.read' },
 ] as const satisfies readonly Room[];

@@ -43,6 +43,12 @@ const ticketRoute = createRoute({
   component: () => <TicketPanel key={ticketRoute.useParams().ticket} ticket={ticketRoute.useParams().ticket} />,
 });
 
+const rosterRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/roster',
+  component: lazyRouteComponent(() => import('../roster/roster-page.tsx'), 'RosterPage'),
+});
+
 const auditRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/audit',
@@ -88,6 +94,7 @@ export const router = createRouter({
     homeRoute,
     requestsRoute.addChildren([requestRoute]),
     ticketsRoute.addChildren([ticketRoute]),
+    rosterRoute,
     auditRoute,
     teamRoute.addChildren([memberRoute]),
     accountRoute,

@@ -1,10 +1,10 @@
-import { Alert, Button, Group, Modal, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Select, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { FullRequest, Move, Vocabulary } from '../api/client.ts';
 import { vocabularyQuery } from '../api/queries.ts';
-import { useProblemText } from '../app/problem.tsx';
+import { FormDialog } from '../app/form-dialog.tsx';
 import { type Act, useAct } from './use-act.ts';
 
 /** What is to be done; a move of the life cycle brings what it requires. */
@@ -17,44 +17,21 @@ const MOST_NOTE = 4_000;
 
 /** Asks for what an act needs and does it. */
 export function ActDialog({ request, wanted, close }: { request: FullRequest; wanted: Wanted; close: () => void }) {
-  const textOf = useProblemText();
   // As it was seen when the dialog was opened: the page behind it moves on.
   const [seen] = useState(request);
   const acting = useAct(seen, close);
   const { move, by } = wanted;
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    acting.mutate(actIn(wanted, new FormData(event.currentTarget)));
-  };
-  const cancel = useIntl().formatMessage({ id: 'act.cancel' });
   const title = move?.name ?? <FormattedMessage id={`act.${by}`} />;
   return (
-    <Modal opened onClose={close} title={<b>{title}</b>} closeButtonProps={{ 'aria-label': cancel }} centered>
-      <form onSubmit={submit}>
-        <Stack>
-          {move?.photo && (
-            <Alert variant="outline" color="orange" bg="var(--raised)">
-              <FormattedMessage id="act.photo" values={move.photo} />
-            </Alert>
-          )}
-          <Fields request={request} wanted={wanted} />
-          <Note required={by === 'notes' || move?.requires.includes('note') === true} />
-          {acting.error !== null && (
-            <Text role="alert" size="sm" c="var(--late)">
-              {textOf(acting.error)}
-            </Text>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              <FormattedMessage id="act.cancel" />
-            </Button>
-            <Button type="submit" loading={acting.isPending}>
-              {title}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog title={title} does={title} acting={acting} submit={(form) => acting.mutate(actIn(wanted, form))} close={close}>
+      {move?.photo && (
+        <Alert variant="outline" color="orange" bg="var(--raised)">
+          <FormattedMessage id="act.photo" values={move.photo} />
+        </Alert>
+      )}
+      <Fields request={request} wanted={wanted} />
+      <Note required={by === 'notes' || move?.requires.includes('note') === true} />
+    </FormDialog>
   );
 }
 

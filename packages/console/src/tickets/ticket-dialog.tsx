@@ -1,11 +1,12 @@
 /** Asks for what an act needs: another desk, a day, or what came of it. */
-import { Button, Group, Modal, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Select, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { FullTicket } from '../api/client.ts';
 import { helplineQuery } from '../api/queries.ts';
-import { useProblemText } from '../app/problem.tsx';
+import { FormDialog } from '../app/form-dialog.tsx';
+import { localTime } from '../app/local-time.ts';
 import { type TicketAct, useTicketAct } from './use-ticket-act.ts';
 
 export type Wanted = 'transfers' | 'follow-ups' | 'closures';
@@ -21,54 +22,24 @@ const DAY_MS = 86_400_000;
 
 export function TicketDialog({ ticket, wanted, close }: { ticket: FullTicket; wanted: Wanted; close: () => void }) {
   const intl = useIntl();
-  const textOf = useProblemText();
   // As it was seen when the dialog was opened: the page behind it moves on.
   const [seen] = useState(ticket);
   const acting = useTicketAct(ticket, close);
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    acting.mutate(actIn(wanted, seen, new FormData(event.currentTarget)));
-  };
+  const submit = (form: FormData) => acting.mutate(actIn(wanted, seen, form));
+  const title = <FormattedMessage id={TITLES[wanted]} />;
   const help = wanted === 'follow-ups' ? 'ticket.followUpHelp' : 'ticket.noteHelp';
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={
-        <b>
-          <FormattedMessage id={TITLES[wanted]} />
-        </b>
-      }
-      closeButtonProps={{ 'aria-label': intl.formatMessage({ id: 'act.cancel' }) }}
-      centered
-    >
-      <form onSubmit={submit}>
-        <Stack>
-          <Fields ticket={ticket} wanted={wanted} />
-          <Textarea
-            name="note"
-            label={intl.formatMessage({ id: 'act.note' })}
-            description={intl.formatMessage({ id: help })}
-            maxLength={MOST_NOTE}
-            autosize
-            minRows={2}
-          />
-          {acting.error !== null && (
-            <Text role="alert" size="sm" c="var(--late)">
-              {textOf(acting.error)}
-            </Text>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              <FormattedMessage id="act.cancel" />
-            </Button>
-            <Button type="submit" loading={acting.isPending}>
-              <FormattedMessage id={TITLES[wanted]} />
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog title={title} does={title} acting={acting} submit={submit} close={close}>
+      <Fields ticket={ticket} wanted={wanted} />
+      <Textarea
+        name="note"
+        label={intl.formatMessage({ id: 'act.note' })}
+        description={intl.formatMessage({ id: help })}
+        maxLength={MOST_NOTE}
+        autosize
+        minRows={2}
+      />
+    </FormDialog>
   );
 }
 
@@ -135,9 +106,4 @@ function actIn(wanted: Wanted, { version, topic: before }: FullTicket, form: For
   const topic = said('topic');
   const outcome = OUTCOMES.find((one) => one === said('outcome')) ?? 'solved';
   return { by: wanted, body: { outcome, note, version, ...(topic !== '' && topic !== before && { topic }) } };
-}
-
-/** As the field of the browser wants it: the officer's own clock, to the minute. */
-function localTime(moment: Date): string {
-  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

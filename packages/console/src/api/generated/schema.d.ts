@@ -1845,15 +1845,13 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description All */
+                /** @description All, and what they can be set to */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": {
-                            agents: components["schemas"]["Agent"][];
-                        };
+                        "application/json": components["schemas"]["Roster"];
                     };
                 };
                 /** @description The key is missing or not valid, or nobody is signed in */
@@ -4849,6 +4847,14 @@ export interface components {
             /** @description The caller takes talks now. */
             available: boolean;
             capacity: number;
+        };
+        Roster: {
+            agents: components["schemas"]["Agent"][];
+            desks: {
+                code: string;
+                name: string;
+            }[];
+            languages: string[];
         };
         Agent: {
             /** @description Codes; empty: every desk. */

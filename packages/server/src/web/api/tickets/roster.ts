@@ -1,4 +1,5 @@
 /** Who is at which desk, speaks what, is called on which phone, and is on call when: the supervisor's to say. */
+import { textIn } from '@hazir/services';
 import { addShift, freshId, type HelplineAgent, listAgents, listShifts, removeShift, type Shift, saveAgent } from '@hazir/store';
 import { createRoute, z } from '@hono/zod-openapi';
 import { recordAudit } from '../../../auth/record-audit.ts';
@@ -26,6 +27,13 @@ const skills = {
 const agentSchema = z
   .object({ ...skills, officer: z.object({ id: z.string(), name: z.string() }), available: z.boolean(), talks: z.number().int() })
   .openapi('Agent');
+const rosterSchema = z
+  .object({
+    agents: z.array(agentSchema),
+    desks: z.array(z.object({ code: z.string(), name: z.string() })),
+    languages: z.array(z.string()),
+  })
+  .openapi('Roster');
 const shiftBody = z.strictObject({
   ...{ desk: code, officer: z.uuid(), rank: z.number().int().min(1).max(20).default(1) },
   ...{ startsAt: moment, endsAt: moment },
@@ -48,13 +56,19 @@ function addAgents(...[api, deps, admission]: Adding): void {
     ...{ method: 'get', path: '/helpline/agents', security: SECURITY, middleware: [admission('helpline.manage')] as const },
     summary: 'Officers of the helpline',
     responses: {
-      200: { description: 'All', content: { 'application/json': { schema: z.object({ agents: z.array(agentSchema) }) } } },
+      200: { description: 'All, and what they can be set to', content: { 'application/json': { schema: rosterSchema } } },
       ...problemsOf(401, 403, 429),
     },
   });
   api.openapi(list, async (context) => {
     const agents = await listAgents(database, { organizationId: context.get('caller').organizationId, roles: TALKING });
-    return context.json({ agents: agents.map(agentCard) }, 200);
+    const helpline = deps.helplines().get(context.get('caller').organizationId);
+    const { language } = context.get('caller');
+    const desks = (helpline?.desks ?? []).map(({ code, name }) => ({
+      code,
+      name: textIn(name, language, helpline?.defaultLanguage ?? ''),
+    }));
+    return context.json({ agents: agents.map(agentCard), desks, languages: [...(helpline?.languages ?? [])] }, 200);
   });
   const save = createRoute({
     ...{ method: 'put', path: '/helpline/agents/{officer}', security: SECURITY },
