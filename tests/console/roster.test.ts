@@ -49,7 +49,7 @@ test.each<[string, Parameters<ConsoleStage['open']>[1]]>([
   ['light', {}],
   ['dark, Hindi', { colorScheme: 'dark', locale: 'hi-IN' }],
   ['narrow', { viewport: { width: 390, height: 844 } }],
-])('is clean for axe: %s', async (face, options) => {
+])('is clean for axe: %s', async (_face, options) => {
   const page = await at.open('/roster', options);
   await signIn(page, SUPERVISOR);
   await page.getByRole('table').waitFor();

@@ -157,7 +157,9 @@ describe('officers on duty', () => {
     expect(ticketsIn((await nurse.get('/tickets?view=offered')).body).map((one) => property(one, 'id'))).toContain(ticket);
     await expect
       .poll(() => console.heard, { timeout: 5_000 })
-      .toContainEqual(expect.objectContaining({ event: 'ticket', data: { id: ticket } }));
+      .toContainEqual(
+        expect.objectContaining({ event: 'ticket', data: expect.objectContaining({ id: ticket, officers: [nurse.id] }) }),
+      );
     expect(foreign.heard).toEqual([]);
     await nurse.put('/helpline/duty', { available: false });
     console.cut();
@@ -182,7 +184,7 @@ describe('officers on duty', () => {
     const again = await nurse.listen(first.heard.at(-1)?.id);
     await expect
       .poll(() => again.heard, { timeout: 5_000 })
-      .toContainEqual(expect.objectContaining({ event: 'ticket', data: { id: ticket } }));
+      .toContainEqual(expect.objectContaining({ event: 'ticket', data: expect.objectContaining({ id: ticket }) }));
     again.cut();
     const stranger = await nurse.listen('of-another-process-7');
     await expect.poll(() => stranger.heard.map(({ event }) => event), { timeout: 5_000 }).toEqual(['reload']);

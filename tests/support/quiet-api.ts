@@ -6,5 +6,5 @@ export const QUIET_API: Pick<ApiDeps, 'helplines' | 'hasFlow' | 'showRead' | 'ke
   hasFlow: () => false,
   showRead: async () => undefined,
   keepFile: async () => ({ hash: '', mimeType: '', bytes: 0 }),
-  events: { since: () => undefined, subscribe: () => () => undefined, name: String, stop: async () => undefined },
+  events: { since: () => undefined, subscribe: () => () => undefined, stop: async () => undefined },
 };

@@ -19,8 +19,10 @@ interface Living {
 }
 
 const Lived = createContext<Living>({ connected: false, present: new Map() });
-/** Lists are asked again at most so often, however much happens. */
-const LISTS_MS = 1_000;
+/** Lists are asked again at most so often, however much happens to others. */
+const LISTS_MS = 2_000;
+/** Of a talk they show no more than that somebody waits. */
+const TALKS_MS = 5_000;
 const MOST_PAGES = 4;
 /** Whoever said that they write, and says nothing more, has stopped. */
 const WRITING_MS = 8_000;
@@ -43,20 +45,21 @@ export function Live({ me, children }: { me: Me; children: ReactNode }) {
     source.onopen = () => setConnected(true);
     source.onerror = () => setConnected(false);
     on('reload', () => void queries.invalidateQueries());
-    on('ticket', ({ id }) => {
+    on('ticket', ({ id, urgent, officers }) => {
       void queries.invalidateQueries({ queryKey: ['ticket', id] });
-      lists.look('tickets');
+      const matters = urgent === true || (Array.isArray(officers) && officers.includes(own));
+      lists.look('tickets', matters ? 0 : LISTS_MS);
     });
     on('talk', ({ contactIds }) => {
       const spoken = new Set(Array.isArray(contactIds) ? contactIds : []);
       const isOpen = (data: unknown) => spoken.has(contactOf(data));
       void queries.invalidateQueries({ predicate: ({ queryKey, state }) => queryKey[0] === 'ticket' && isOpen(state.data) });
-      lists.look('tickets');
+      lists.look('tickets', TALKS_MS);
     });
     on('request', ({ ids }) => {
       if (Array.isArray(ids)) for (const id of ids) void queries.invalidateQueries({ queryKey: ['request', id] });
       else void queries.invalidateQueries({ queryKey: ['request'] });
-      lists.look('requests');
+      lists.look('requests', LISTS_MS);
     });
     on('presence', (data) => setPresent((known) => withPresence(known, data, own)));
     return () => {
@@ -71,14 +74,16 @@ export function Live({ me, children }: { me: Me; children: ReactNode }) {
 function refreshLists(queries: QueryClient) {
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();
   return {
-    look: (name: string) => {
-      if (waiting.has(name)) return;
+    look: (name: string, within: number) => {
+      const before = waiting.get(name);
+      if (before !== undefined && within > 0) return;
+      clearTimeout(before);
       const look = () => {
         waiting.delete(name);
         // A list that was scrolled far is not asked for anew as a whole: whoever reads its end does not watch its beginning.
         void queries.invalidateQueries({ queryKey: [name], predicate: ({ state }) => pagesIn(state.data) <= MOST_PAGES });
       };
-      waiting.set(name, setTimeout(look, LISTS_MS));
+      waiting.set(name, setTimeout(look, within));
     },
     stop: () => {
       for (const timer of waiting.values()) clearTimeout(timer);

@@ -11,6 +11,8 @@ import { refuse } from './problems.ts';
 /** Proxies close lines on which nothing is said. A session that has ended is noticed with it. */
 const BEAT_MS = 20_000;
 const MOST_WAITING = 1_000;
+const RELOAD = 'event: reload\ndata: {}\n\n';
+const HERE = ': here\n\n';
 
 /** Who hears of what. */
 const NEEDED: Readonly<Record<Exclude<HubEvent['kind'], 'reload'>, Permission>> = {
@@ -58,36 +60,27 @@ interface Run {
 }
 
 async function run(stream: SSEStreamingApi, { deps: { events }, caller, lastId, beat }: Run): Promise<void> {
-  const waiting: Heard[] = [];
+  const waiting: string[] = [];
   let wake: () => void = () => undefined;
-  const push = (heard: Heard) => {
-    if (!isFor(caller, heard.event)) return;
+  const push = (heard: readonly Heard[]) => {
+    for (const { event, text } of heard) if (isFor(caller, event)) waiting.push(text);
     // A console that does not read is told to look at everything anew.
-    if (waiting.length >= MOST_WAITING) waiting.splice(0, waiting.length, { id: heard.id, event: { kind: 'reload' } });
-    else waiting.push(heard);
-    wake();
+    if (waiting.length > MOST_WAITING) waiting.splice(0, waiting.length, RELOAD);
+    if (waiting.length > 0) wake();
   };
   const leave = events.subscribe(push);
   const missed = lastId === undefined ? [] : events.since(lastId);
   stream.onAbort(() => wake());
   try {
-    if (missed === undefined) await stream.writeSSE({ event: 'reload', data: '{}' });
-    else for (const heard of missed) push(heard);
-    await stream.write(': here\n\n');
+    if (missed === undefined) waiting.push(RELOAD);
+    else push(missed);
     while (!stream.aborted && (await beat())) {
+      await stream.write(HERE);
       const beaten = performance.now() + BEAT_MS;
       while (!stream.aborted && performance.now() < beaten) {
-        for (const { id, event } of waiting.splice(0)) {
-          const { kind, ...data } = event;
-          await stream.writeSSE({
-            event: kind,
-            id: events.name(id),
-            data: JSON.stringify({ ...data, organizationId: undefined }),
-          });
-        }
-        if (waiting.length === 0) await somethingWithin(beaten - performance.now(), (woken) => (wake = woken));
+        if (waiting.length > 0) await stream.write(waiting.splice(0).join(''));
+        else await somethingWithin(beaten - performance.now(), (woken) => (wake = woken));
       }
-      if (!stream.aborted) await stream.write(': here\n\n');
     }
   } finally {
     leave();

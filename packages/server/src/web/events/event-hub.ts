@@ -1,73 +1,66 @@
 /**
- * What open consoles hear, at once and from every process: the database tells each change when it is durable, and one connection of this
- * process hears it for all its consoles. An event says what changed, never what it says: consoles ask for that, as who they are.
+ * What open consoles hear, soon and from every process: the database tells each change when it is durable, and one connection of this
+ * process hears it for all its consoles. What comes within a moment is told together, and written once for all. An event says what
+ * changed, never what it says: consoles ask for that, as who they are.
  */
 import { EVENTS_SIGNAL } from '@hazir/runtime';
 import { type Database, listenTo } from '@hazir/store';
-import { z } from 'zod';
+import { type HubEvent, readEvent, together } from './event.ts';
 
-/** So many are kept for consoles whose line was cut for a moment. */
-const REMEMBERED = 1_000;
-
-const organizationId = z.number().int();
-const eventSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ticket'), organizationId, id: z.string() }),
-  /** Something was said in conversations that officers have. */
-  z.object({ kind: z.literal('talk'), organizationId, contactIds: z.array(z.string()) }),
-  /** Null: many. */
-  z.object({ kind: z.literal('request'), organizationId, ids: z.array(z.string()).nullable() }),
-  z.object({
-    ...{ kind: z.literal('presence'), organizationId, id: z.string() },
-    officer: z.object({ id: z.string(), name: z.string() }),
-    writing: z.boolean(),
-  }),
-  /** Whoever was looking away looks again at everything. */
-  z.object({ kind: z.literal('reload') }),
-]);
-
-export type HubEvent = z.infer<typeof eventSchema>;
+export type { HubEvent } from './event.ts';
 
 export interface Heard {
-  /** Of this process; grows. */
-  id: number;
   event: HubEvent;
+  /** As it is written to a stream of server-sent events. */
+  text: string;
 }
 
 export interface EventHub {
-  /** What was missed since `lastId`; undefined when nobody can say. */
+  /** What was missed since the event with this id; undefined when nobody can say. */
   since: (lastId: string) => Heard[] | undefined;
-  subscribe: (listener: (heard: Heard) => void) => () => void;
-  /** As events name themselves, so that those of a process before are not taken for ours. */
-  name: (id: number) => string;
+  subscribe: (listener: (heard: readonly Heard[]) => void) => () => void;
   stop: () => Promise<void>;
 }
 
+/** So many are kept for consoles whose line was cut for a moment. */
+const REMEMBERED = 1_000;
+const MOMENT_MS = 50;
+
+/** `birth` tells the events of this process from those of one before. */
 export async function openEventHub(database: Database, birth: number): Promise<EventHub> {
-  const listeners = new Set<(heard: Heard) => void>();
+  const listeners = new Set<(heard: readonly Heard[]) => void>();
   const kept: Heard[] = [];
+  const prefix = `${birth.toString(36)}-`;
+  let waiting: HubEvent[] = [];
   let last = 0;
-  const tell = (event: HubEvent) => {
-    last += 1;
-    const heard = { id: last, event };
-    kept.push(heard);
-    if (kept.length > REMEMBERED) kept.shift();
+  const tell = () => {
+    const heard = together(waiting).map((event) => {
+      last += 1;
+      return { event, text: written(event, `${prefix}${last}`) };
+    });
+    waiting = [];
+    kept.push(...heard);
+    kept.splice(0, kept.length - REMEMBERED);
     for (const listener of listeners) listener(heard);
+  };
+  const take = (event: HubEvent) => {
+    if (waiting.length === 0) setTimeout(tell, MOMENT_MS).unref();
+    waiting.push(event);
   };
   const listening = await listenTo(database, {
     channel: EVENTS_SIGNAL,
     heard: (payload) => {
-      const event = eventSchema.safeParse(parsed(payload));
-      if (event.success) tell(event.data);
+      const event = readEvent(payload);
+      if (event !== undefined) take(event);
     },
-    gap: () => tell({ kind: 'reload' }),
+    gap: () => take({ kind: 'reload' }),
   });
-  const prefix = `${birth.toString(36)}-`;
   return {
-    name: (id) => `${prefix}${id}`,
     since: (lastId) => {
       const from = lastId.startsWith(prefix) ? Number(lastId.slice(prefix.length)) : Number.NaN;
-      if (!Number.isInteger(from) || from > last || from < last - kept.length) return undefined;
-      return kept.slice(kept.length - (last - from));
+      return Number.isInteger(from) && from <= last && from >= last - kept.length
+        ? kept.slice(kept.length - (last - from))
+        : undefined;
     },
     subscribe: (listener) => {
       listeners.add(listener);
@@ -77,10 +70,6 @@ export async function openEventHub(database: Database, birth: number): Promise<E
   };
 }
 
-function parsed(payload: string): unknown {
-  try {
-    return JSON.parse(payload);
-  } catch {
-    return undefined;
-  }
+function written({ kind, ...data }: HubEvent, id: string): string {
+  return `event: ${kind}\nid: ${id}\ndata: ${JSON.stringify({ ...data, organizationId: undefined })}\n\n`;
 }
