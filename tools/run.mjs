@@ -38,6 +38,7 @@ const tasks = {
   'bench:path': (args) => [() => node([join(root, 'tests/load/bench-path.ts'), ...args])],
   'bench:growth': (args) => [() => node([join(root, 'tests/load/bench-growth.ts'), ...args])],
   'bench:documents': (args) => [() => node([join(root, 'tests/load/bench-documents.ts'), ...args])],
+  'bench:consoles': (args) => [() => node([join(root, 'tests/load/bench-consoles.ts'), ...args])],
   'bench:requests': (args) => [() => node([join(root, 'tests/load/bench-requests.ts'), ...args])],
   'eval:language': (args) => [() => node([join(root, 'tests/eval/eval-language.ts'), ...args])],
   golden: () => [() => run(bin('vitest'), ['run', '--update'])],

@@ -19,7 +19,7 @@ interface Living {
 }
 
 const Lived = createContext<Living>({ connected: false, present: new Map() });
-/** Lists are asked again at most so often, however much happens to others. */
+/** Lists are asked again about so often, however much happens to others; not by all consoles in the same moment. */
 const LISTS_MS = 2_000;
 /** Of a talk they show no more than that somebody waits. */
 const TALKS_MS = 5_000;
@@ -54,7 +54,8 @@ export function Live({ me, children }: { me: Me; children: ReactNode }) {
       const spoken = new Set(Array.isArray(contactIds) ? contactIds : []);
       const isOpen = (data: unknown) => spoken.has(contactOf(data));
       void queries.invalidateQueries({ predicate: ({ queryKey, state }) => queryKey[0] === 'ticket' && isOpen(state.data) });
-      lists.look('tickets', TALKS_MS);
+      if (queries.getQueriesData({ queryKey: ['tickets'] }).some(([, data]) => ticketsIn(data).some(isOpen)))
+        lists.look('tickets', TALKS_MS);
     });
     on('request', ({ ids }) => {
       if (Array.isArray(ids)) for (const id of ids) void queries.invalidateQueries({ queryKey: ['request', id] });
@@ -83,7 +84,7 @@ function refreshLists(queries: QueryClient) {
         // A list that was scrolled far is not asked for anew as a whole: whoever reads its end does not watch its beginning.
         void queries.invalidateQueries({ queryKey: [name], predicate: ({ state }) => pagesIn(state.data) <= MOST_PAGES });
       };
-      waiting.set(name, setTimeout(look, within));
+      waiting.set(name, setTimeout(look, within * (0.5 + Math.random())));
     },
     stop: () => {
       for (const timer of waiting.values()) clearTimeout(timer);
@@ -94,6 +95,12 @@ function refreshLists(queries: QueryClient) {
 function pagesIn(data: unknown): number {
   const { pages }: { pages?: unknown } = Object(data);
   return Array.isArray(pages) ? pages.length : 1;
+}
+
+/** Of all pages of a list. */
+function ticketsIn(data: unknown): unknown[] {
+  const { pages = [] }: { pages?: { tickets?: unknown[] }[] } = Object(data);
+  return pages.flatMap(({ tickets = [] }) => tickets);
 }
 
 function contactOf(data: unknown): string | undefined {
