@@ -18,6 +18,9 @@ addApi(app, {
   ...{
     desks: () => new Map(),
     languagesOf: () => [],
+    packsOf: async () => [],
+    graphUrl: '',
+    webhookUrl: '',
     doors: { provider: false },
     fileOf: async () => undefined,
     now: Date.now,

@@ -13,6 +13,7 @@ export interface Foreign {
   grant: string;
   session: string;
   shift: string;
+  channel: string;
   contact: string;
   email: string;
   own: { reference: string; ticket: string };
@@ -120,6 +121,19 @@ export const TENANCY: Readonly<Record<string, Calls>> = {
   'DELETE /team/{officer}/roles/{grant}': refused(({ officer, grant }) => `/team/${officer}/roles/${grant}`),
   'POST /team/{officer}/suspensions': refused(({ officer }) => `/team/${officer}/suspensions`, { suspended: true }),
   'POST /team/{officer}/links': refused(({ officer }) => `/team/${officer}/links`, {}),
+  'GET /channels': own(() => '/channels'),
+  'POST /channels': () => {
+    const body = { phoneNumberId: '1', businessId: '2', accessToken: 'x', appSecret: 'x', name: 'x', pack: 'mumbai' };
+    return [{ path: '/channels', body, answer: 'bad' }];
+  },
+  'POST /channels/checks': () => [
+    { path: '/channels/checks', body: { phoneNumberId: '1', businessId: '2', accessToken: 'x' }, answer: 'own' },
+  ],
+  'GET /channels/{channel}/health': refused(({ channel }) => `/channels/${channel}/health`),
+  'POST /channels/{channel}/resumptions': refused(({ channel }) => `/channels/${channel}/resumptions`),
+  'POST /channels/{channel}/subscriptions': refused(({ channel }) => `/channels/${channel}/subscriptions`),
+  'GET /channels/{channel}/templates': refused(({ channel }) => `/channels/${channel}/templates`),
+  'POST /channels/{channel}/templates': refused(({ channel }) => `/channels/${channel}/templates`, { name: 'a', language: 'en' }),
   'POST /set-up/look': () => [{ path: '/set-up/look', body: { secret: 'none' }, answer: 'open' }],
   'POST /set-up': () => {
     const officer = { email: 'new@demo.invalid', name: 'x', password: 'a long password' };

@@ -68,7 +68,14 @@ async function furnish(other: City, own: City): Promise<Foreign> {
   await recordAudit(database, {
     ...{ organizationId, actor: `officer-${id}`, address: WORD, action: 'ticket.seen', subject: WORD, contactId: contact, now },
   });
+  const channel = await of(
+    `insert into channels (organization_id, channel_type, account_id, business_id, name, display_phone, pack, base_url, graph_version, app_id,
+                           access_token, app_secret, verify_token, messages_per_second, read_receipts, stopped_at, stopped_reason)
+     values ($1, 'whatsapp', '77', '78', $2, $2, 'mumbai', 'http://127.0.0.1:1', 'v25.0', null, $2, $2, $2, 80, true, now(), $2) returning id::text`,
+    [organizationId, WORD],
+  );
   return {
+    channel,
     ...{ reference, file, line: file, officer: id, contact, email: EMAIL, ticket: await ticketOf(organizationId, WORD) },
     grant: await of('select id from officer_roles where officer_id = $1 limit 1', [id]),
     session: await of('select id from officer_sessions where officer_id = $1 limit 1', [id]),

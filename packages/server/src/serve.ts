@@ -17,7 +17,7 @@ import {
 import { publishTrust, serviceMigrations } from '@hazir/services';
 import { createSimulator, demoCitizens, type SimulatedNumber, type Simulator, type SimulatorOptions } from '@hazir/simulator';
 import { type Database, migrate, openDatabase, storeMigrations } from '@hazir/store';
-import { hasOfficers } from './auth/set-up.ts';
+import { setUpLink } from './auth/set-up.ts';
 import type { Config } from './config.ts';
 import { openChannelBook } from './setup/channel-book.ts';
 import { claimData } from './setup/claim-data.ts';
@@ -142,8 +142,8 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
   const packs = await openPackBook(database, log);
   const demo = config.databaseUrl === undefined;
   const demos = demo ? await readDemos(config, { publicUrl, pack: options.pack }) : [];
-  const demoHouse = { database, packs, graphUrl: config.graphUrl ?? `${web.url}/simulator/graph` };
-  const officers = await furnish(demoHouse, demos, config);
+  const graphUrl = config.graphUrl ?? (demo ? `${web.url}/simulator/graph` : 'https://graph.facebook.com');
+  const officers = await furnish({ database, packs, graphUrl }, demos, config);
   const numbers = demos.map(({ number }) => number);
   const channels = await openChannelBook(database, Date.now);
   const simulator = demo && config.graphUrl === undefined ? simulate(options, web.url, { numbers, channels, packs }) : undefined;
@@ -166,7 +166,7 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
   watch.started({ runtime, intake });
   const house = keepHouse({ config, log, now, database, channels, packs, watch, names, systems, files });
   const { close: closePrograms, ...programs } = await openPrograms({
-    ...{ showRead: runtime.showRead, config, files, database, channels, packs, names, log, now, publicUrl, demo },
+    ...{ showRead: runtime.showRead, config, files, database, channels, packs, names, log, now, publicUrl, demo, graphUrl },
   });
   const routes = createRoutes({
     ...{ readiness: watch.readiness, metrics: watch.metrics },
@@ -178,7 +178,7 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
     url: web.url,
     database,
     runtime,
-    ...{ simulator, officers, setUp: await setUpLink(database, publicUrl, programs.api) },
+    ...{ simulator, officers, setUp: await setUpLink(database, publicUrl, programs.api.setUpSecret) },
     tend: house.tend,
     handlers: {
       ...(config.role !== 'worker' && { webhook: { adapters: channelAdapters, channels, intake, log } }),
@@ -194,15 +194,6 @@ async function compose(options: ServeOptions, web: Listening, place: Place): Pro
       if (options.database === undefined) await database.close();
     },
   };
-}
-
-async function setUpLink(
-  database: Database,
-  publicUrl: string,
-  { setUpSecret }: { setUpSecret?: string | undefined },
-): Promise<string | undefined> {
-  if (setUpSecret === undefined || (await hasOfficers(database))) return undefined;
-  return `${publicUrl}/console/set-up#${setUpSecret}`;
 }
 
 /** The organizations of the demo and who may sign in there. */

@@ -147,3 +147,25 @@ export const doorsQuery = queryOptions({
   queryFn: () => answerOf(client.GET('/doors')),
   staleTime: Number.POSITIVE_INFINITY,
 });
+
+export const channelsQuery = queryOptions({
+  queryKey: ['channels'],
+  queryFn: () => answerOf(client.GET('/channels')),
+});
+
+/** Asked at Meta each time, so not by itself. */
+export function channelHealthQuery(channel: number) {
+  return queryOptions({
+    queryKey: ['channel-health', channel],
+    queryFn: () => answerOf(client.GET('/channels/{channel}/health', { params: { path: { channel } } })),
+    refetchOnWindowFocus: false,
+  });
+}
+
+export function templatesQuery(channel: number) {
+  return queryOptions({
+    queryKey: ['templates', channel],
+    queryFn: () => answerOf(client.GET('/channels/{channel}/templates', { params: { path: { channel } } })),
+    refetchOnWindowFocus: false,
+  });
+}

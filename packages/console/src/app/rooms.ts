@@ -15,6 +15,8 @@ const ROOMS = [
   { to: '/requests', text: 'nav.requests', permission: 'requests.read' },
   { to: '/tickets', text: 'nav.tickets', permission: 'tickets.read' },
   { to: '/roster', text: 'nav.roster', permission: 'helpline.manage' },
+  { to: '/channels', text: 'nav.channels', permission: 'channels.manage' },
+  { to: '/templates', text: 'nav.templates', permission: 'channels.manage' },
   { to: '/team', text: 'nav.team', permission: 'team.manage' },
   { to: '/audit', text: 'nav.audit', permission: 'audit.read' },
 ] as const satisfies readonly Room[];

@@ -5,6 +5,7 @@ import { meQuery } from '../api/queries.ts';
 import { readAuditFilters } from '../audit/filters.ts';
 import { readFilters } from '../requests/filters.ts';
 import { readTeamFilters } from '../team/filters.ts';
+import { readTemplateFilters } from '../templates/filters.ts';
 import { readTicketFilters } from '../tickets/views.ts';
 import { NotFound } from './not-found.tsx';
 import { roomsOf } from './rooms.ts';
@@ -12,6 +13,7 @@ import { LINK_PATH, SET_UP_PATH, Shell } from './shell.tsx';
 
 const RequestPanel = lazyRouteComponent(() => import('../requests/request-panel.tsx'), 'RequestPanel');
 const TicketPanel = lazyRouteComponent(() => import('../tickets/ticket-panel.tsx'), 'TicketPanel');
+const ChannelPanel = lazyRouteComponent(() => import('../channels/channel-panel.tsx'), 'ChannelPanel');
 const MemberPanel = lazyRouteComponent(() => import('../team/member-panel.tsx'), 'MemberPanel');
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 const homeRoute = createRoute({
@@ -77,6 +79,22 @@ const setUpRoute = createRoute({
   path: SET_UP_PATH,
   component: lazyRouteComponent(() => import('../set-up/set-up-page.tsx'), 'SetUpPage'),
 });
+const channelsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/channels',
+  component: lazyRouteComponent(() => import('../channels/channels-page.tsx'), 'ChannelsPage'),
+});
+const channelRoute = createRoute({
+  getParentRoute: () => channelsRoute,
+  path: '$channel',
+  component: () => <ChannelPanel key={channelRoute.useParams().channel} channel={channelRoute.useParams().channel} />,
+});
+const templatesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/templates',
+  validateSearch: readTemplateFilters,
+  component: lazyRouteComponent(() => import('../templates/templates-page.tsx'), 'TemplatesPage'),
+});
 const linkRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: LINK_PATH,
@@ -98,6 +116,8 @@ export const router = createRouter({
     auditRoute,
     teamRoute.addChildren([memberRoute]),
     accountRoute,
+    channelsRoute.addChildren([channelRoute]),
+    templatesRoute,
     linkRoute,
     setUpRoute,
   ]),

@@ -15,6 +15,7 @@ const MATRIX: Readonly<Record<Permission, readonly Role[]>> = {
   'numbers.read': ['supervisor', 'manager', 'administrator'],
   'audit.read': ['supervisor', 'administrator'],
   'team.manage': ['administrator'],
+  'channels.manage': ['manager', 'administrator'],
 };
 const roles: readonly Role[] = ['officer', 'agent', 'supervisor', 'manager', 'administrator'];
 

@@ -14,6 +14,8 @@ export const PERMISSIONS = [
   'numbers.read',
   'audit.read',
   'team.manage',
+  // Numbers and templates.
+  'channels.manage',
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];
@@ -29,9 +31,9 @@ export const ROLES = {
     ...['helpline.manage', 'numbers.read', 'audit.read'],
   ],
   /** Writes flows and looks at figures; sees no citizen. */
-  manager: ['requests.read', 'numbers.read'],
+  manager: ['requests.read', 'numbers.read', 'channels.manage'],
   /** Says who may do what, and reads who did it. */
-  administrator: ['audit.read', 'team.manage', 'helpline.manage', 'numbers.read'],
+  administrator: ['audit.read', 'team.manage', 'helpline.manage', 'numbers.read', 'channels.manage'],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;
 
 export type Role = keyof typeof ROLES;

@@ -26,6 +26,11 @@ export async function hasOfficers(tx: Tx): Promise<boolean> {
   return rows[0]?.found === true;
 }
 
+/** What the server prints; undefined where nobody is to be made. */
+export async function setUpLink(tx: Tx, publicUrl: string, secret: string | undefined): Promise<string | undefined> {
+  return secret === undefined || (await hasOfficers(tx)) ? undefined : `${publicUrl}/console/set-up#${secret}`;
+}
+
 /** Makes the first administrator, in one transaction. Throws `set-up:done` when somebody was faster. */
 export async function setUp(tx: Tx, { organization, officer }: SetUp, now: Date): Promise<Organization> {
   // Of two who have the link, one is the first.

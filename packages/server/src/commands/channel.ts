@@ -1,6 +1,7 @@
 import { HazirError } from '@hazir/core';
 import { type Channel, type Database, listChannels, listNotices, resumeChannel, saveChannel } from '@hazir/store';
 import type { Command } from 'commander';
+import { checkChannels } from './channel-check.ts';
 import { print, printJson, printTable } from './output.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -44,6 +45,11 @@ export function addChannelCommand(program: Command): void {
           ]),
         );
     });
+  channel
+    .command('check [id]')
+    .description('ask Meta how a number stands: token, webhook, subscription, quality, limits; all numbers without an id')
+    .option('--json', 'print as JSON')
+    .action(checkChannels);
   channel
     .command('add')
     .description('connect a WhatsApp number; its secrets come from the environment, never from the command line')

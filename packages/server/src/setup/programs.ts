@@ -1,6 +1,7 @@
 /** What others than citizens' phones talk to on a running server: Open311, the officers' sign-in and API, the public pages. */
 import { type FileStore, keepFile } from '@hazir/runtime';
 import type { AnswerOpen311 } from '@hazir/services';
+import { newestVersions } from '@hazir/store';
 import type { OidcSettings } from '../auth/oidc.ts';
 import { type Auth, openAuth } from '../auth/open-auth.ts';
 import { readAuthSecret } from '../auth/read-secret.ts';
@@ -20,7 +21,7 @@ interface Programs {
   close: () => Promise<void>;
 }
 
-type House = Open311House & Pick<ApiDeps, 'showRead'> & { config: Config; files: FileStore };
+type House = Open311House & Pick<ApiDeps, 'showRead' | 'graphUrl'> & { config: Config; files: FileStore };
 
 export async function openPrograms(house: House): Promise<Programs> {
   const { database, now, log, names, channels, packs, publicUrl, config, files } = house;
@@ -50,6 +51,12 @@ export async function openPrograms(house: House): Promise<Programs> {
         keepFile: (file) => keepFile(files, file),
         languagesOf,
         failed,
+        graphUrl: house.graphUrl,
+        webhookUrl: `${publicUrl}/webhooks/whatsapp`,
+        packsOf: async (organizationId) =>
+          (await newestVersions(database)).flatMap((one) =>
+            one.organizationId === organizationId ? (packs.current(organizationId, one.pack)?.pack ?? []) : [],
+          ),
         doors: { provider: oidc !== undefined },
         setUpSecret: house.demo ? undefined : setUpSecret(secret),
       },

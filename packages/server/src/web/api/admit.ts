@@ -3,6 +3,7 @@
  * be done in it and where, and the post on which it is done. A cookie alone changes nothing: what does comes from our own page, with a header
  * that no other page can send.
  */
+import type { CompiledPack } from '@hazir/flow';
 import {
   createCallCounter,
   findKey,
@@ -41,6 +42,12 @@ export interface ApiDeps {
   fileOf: (hash: string) => Promise<Uint8Array | undefined>;
   /** Languages of an organization's packs. */
   languagesOf: (organizationId: number) => readonly string[];
+  /** Packs that an organization has published, as they are now. */
+  packsOf: (organizationId: number) => Promise<readonly CompiledPack[]>;
+  /** The Graph API at which numbers are connected. */
+  graphUrl: string;
+  /** Where Meta is to send what citizens write. */
+  webhookUrl: string;
   /** By what officers come in, besides passwords and passkeys. */
   doors: { provider: boolean };
   /** Opens the first run while there is no officer; absent in a demo, which has its own. */

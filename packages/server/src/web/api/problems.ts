@@ -43,6 +43,9 @@ const STATUSES: Readonly<Record<string, ContentfulStatusCode>> = {
   'api:too-long': 413,
   'api:too-often': 429,
   'account:no-session': 404,
+  'channel:taken': 409,
+  'channels:not-found': 404,
+  'channels:not-stopped': 409,
   'set-up:done': 409,
   'set-up:link': 403,
   'team:not-found': 404,
@@ -81,7 +84,10 @@ export function refuse(code: ErrorCode, detail: string): never {
 /** The answer to a call that did not end well; what nobody foresaw is told to `failed` and says nothing. */
 export function answerProblem(context: Context, error: unknown, failed: (error: unknown) => void): Response {
   if (error instanceof HTTPException) return write(context, 400, { code: 'api:bad-request', detail: 'The body is not JSON.' });
-  if (error instanceof HazirError && /^(api|account|audit|set-up|team|tickets|service-requests):/.test(error.code))
+  if (
+    error instanceof HazirError &&
+    /^(api|account|audit|channel|channels|set-up|team|tickets|service-requests):/.test(error.code)
+  )
     return write(context, STATUSES[error.code] ?? STATUS_OF_REFUSALS, { code: error.code, detail: error.message });
   failed(error);
   return write(context, 500, { code: 'api:failed', detail: 'The server failed. Please try again later.' });
