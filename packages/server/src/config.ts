@@ -33,7 +33,7 @@ export const SETTINGS = {
     schema: z
       .string()
       .regex(/^[a-z][a-z0-9-]*(,[a-z][a-z0-9-]*)*$/, { error: 'must be names of packs, with commas' })
-      .default('mumbai,mygov'),
+      .default('mumbai,mygov,ncw'),
     summary: 'Packs of the demo, each with a number of its own: folders in the folder of packs, with commas.',
   },
   DATABASE_URL: {

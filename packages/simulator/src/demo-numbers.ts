@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { InitialCitizen, SimulatedNumber } from './options.ts';
 
-const NAMES = ['MyBMC Assist', 'MyGov Helpdesk'];
+const NAMES = ['MyBMC Assist', 'MyGov Helpdesk', "Mothers' Helpline"];
 
 /**
- * "MyBMC Assist", and with `most` 2 also "MyGov Helpdesk". Secrets are derived from `secret`, so that they differ between
- * installations.
+ * "MyBMC Assist", with `most` 2 also "MyGov Helpdesk", with 3 also "Mothers' Helpline". Secrets are derived from `secret`,
+ * so that they differ between installations.
  */
 export function demoNumbers(publicUrl: string, secret = 'hazir-demo', most = 1): SimulatedNumber[] {
   return NAMES.slice(0, most).map((name, index) => {

@@ -45,7 +45,9 @@ function greet(
 ): void {
   print('Hazir is ready.');
   if (addresses.phone !== undefined)
-    print(`  Phone    ${addresses.phone}   write "Hi" to MyBMC Assist or MyGov Helpdesk (demo: all people are synthetic)`);
+    print(
+      `  Phone    ${addresses.phone}   write "Hi" to MyBMC Assist, MyGov Helpdesk or the Mothers' Helpline (demo: all people are synthetic)`,
+    );
   if (officers !== undefined && officers.emails.length > 0)
     print(
       `  Console  ${addresses.server}/console/   sign in as ${officers.emails[0]}, password ${officers.password} (demo; others: hazir officer list)`,

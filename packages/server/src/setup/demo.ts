@@ -11,10 +11,13 @@ import type { PublishingPackBook } from './pack-book.ts';
 import { type PackFiles, readPack } from './read-pack.ts';
 
 const GRAPH_VERSION = 'v25.0';
-const NUMBERS = 2;
+const NUMBERS = 3;
 const FIRST = { slug: 'demo-mumbai', name: 'MyBMC Assist (demo, synthetic)', number: 0 };
 /** Packs with an organization and a number of their own; any other one takes the first. */
-const HOMES = new Map([['mygov', { slug: 'demo-mygov', name: 'MyGov Helpdesk (demo, synthetic)', number: 1 }]]);
+const HOMES = new Map([
+  ['mygov', { slug: 'demo-mygov', name: 'MyGov Helpdesk (demo, synthetic)', number: 1 }],
+  ['ncw', { slug: 'demo-ncw', name: "Mothers' Helpline (demo, synthetic)", number: 2 }],
+]);
 
 /** Packs that come with Hazir. */
 export const PACKS_DIR = resolve(fileURLToPath(new URL('../../../../packs', import.meta.url)));
