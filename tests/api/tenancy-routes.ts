@@ -13,6 +13,8 @@ export interface Foreign {
   grant: string;
   session: string;
   shift: string;
+  /** Of a program. */
+  key: string;
   channel: string;
   contact: string;
   email: string;
@@ -134,6 +136,9 @@ export const TENANCY: Readonly<Record<string, Calls>> = {
   'POST /channels/{channel}/subscriptions': refused(({ channel }) => `/channels/${channel}/subscriptions`),
   'GET /channels/{channel}/templates': refused(({ channel }) => `/channels/${channel}/templates`),
   'POST /channels/{channel}/templates': refused(({ channel }) => `/channels/${channel}/templates`, { name: 'a', language: 'en' }),
+  'GET /keys': own(() => '/keys'),
+  'POST /keys': () => [{ path: '/keys', body: { name: 'x', scopes: ['read'], post: 'nowhere' }, answer: 'bad' }],
+  'DELETE /keys/{key}': refused(({ key }) => `/keys/${key}`),
   'POST /set-up/look': () => [{ path: '/set-up/look', body: { secret: 'none' }, answer: 'open' }],
   'POST /set-up': () => {
     const officer = { email: 'new@demo.invalid', name: 'x', password: 'a long password' };

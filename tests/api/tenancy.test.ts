@@ -74,8 +74,11 @@ async function furnish(other: City, own: City): Promise<Foreign> {
      values ($1, 'whatsapp', '77', '78', $2, $2, 'mumbai', 'http://127.0.0.1:1', 'v25.0', null, $2, $2, $2, 80, true, now(), $2) returning id::text`,
     [organizationId, WORD],
   );
+  await other.key(['read']);
+  await database.query('update open311_keys set name = $2 where organization_id = $1', [organizationId, WORD]);
   return {
     channel,
+    key: await of('select id from open311_keys where organization_id = $1', [organizationId]),
     ...{ reference, file, line: file, officer: id, contact, email: EMAIL, ticket: await ticketOf(organizationId, WORD) },
     grant: await of('select id from officer_roles where officer_id = $1 limit 1', [id]),
     session: await of('select id from officer_sessions where officer_id = $1 limit 1', [id]),

@@ -22,6 +22,7 @@ export type Channel = Schemas['Channel'];
 export type ChannelHealth = Schemas['ChannelHealth'];
 export type ConnectedChannel = Schemas['ConnectedChannel'];
 export type Template = Schemas['Template'];
+export type Key = Schemas['Key'];
 export type Account = Schemas['Account'];
 export type Member = Schemas['Member'];
 export type MemberChanged = Schemas['MemberChanged'];

@@ -169,3 +169,8 @@ export function templatesQuery(channel: number) {
     refetchOnWindowFocus: false,
   });
 }
+
+export const keysQuery = queryOptions({
+  queryKey: ['keys'],
+  queryFn: () => answerOf(client.GET('/keys')),
+});

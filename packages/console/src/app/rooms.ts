@@ -18,6 +18,7 @@ const ROOMS = [
   { to: '/channels', text: 'nav.channels', permission: 'channels.manage' },
   { to: '/templates', text: 'nav.templates', permission: 'channels.manage' },
   { to: '/team', text: 'nav.team', permission: 'team.manage' },
+  { to: '/keys', text: 'nav.keys', permission: 'team.manage' },
   { to: '/audit', text: 'nav.audit', permission: 'audit.read' },
 ] as const satisfies readonly Room[];
 

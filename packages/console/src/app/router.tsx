@@ -9,7 +9,7 @@ import { readTemplateFilters } from '../templates/filters.ts';
 import { readTicketFilters } from '../tickets/views.ts';
 import { NotFound } from './not-found.tsx';
 import { roomsOf } from './rooms.ts';
-import { LINK_PATH, SET_UP_PATH, Shell } from './shell.tsx';
+import { LINK_PATH, REFERENCE_PATH, SET_UP_PATH, Shell } from './shell.tsx';
 
 const RequestPanel = lazyRouteComponent(() => import('../requests/request-panel.tsx'), 'RequestPanel');
 const TicketPanel = lazyRouteComponent(() => import('../tickets/ticket-panel.tsx'), 'TicketPanel');
@@ -95,6 +95,16 @@ const templatesRoute = createRoute({
   validateSearch: readTemplateFilters,
   component: lazyRouteComponent(() => import('../templates/templates-page.tsx'), 'TemplatesPage'),
 });
+const keysRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('../keys/keys-page.tsx'), 'KeysPage'),
+});
+const referenceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: REFERENCE_PATH,
+  component: lazyRouteComponent(() => import('../reference/reference-page.tsx'), 'ReferencePage'),
+});
 const linkRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: LINK_PATH,
@@ -118,6 +128,8 @@ export const router = createRouter({
     accountRoute,
     channelsRoute.addChildren([channelRoute]),
     templatesRoute,
+    keysRoute,
+    referenceRoute,
     linkRoute,
     setUpRoute,
   ]),

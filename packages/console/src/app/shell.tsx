@@ -19,10 +19,12 @@ import { Shortcuts } from './shortcuts.tsx';
 /** Where whoever is not signed in yet comes in by a link. */
 export const LINK_PATH = '/link';
 export const SET_UP_PATH = '/set-up';
+/** For whoever writes a program. */
+export const REFERENCE_PATH = '/reference';
 
 export function Shell() {
   const matches = useMatchRoute();
-  const isDoor = [LINK_PATH, SET_UP_PATH].some((to) => matches({ to }) !== false);
+  const isDoor = [LINK_PATH, SET_UP_PATH, REFERENCE_PATH].some((to) => matches({ to }) !== false);
   return isDoor ? <Outlet /> : <House />;
 }
 

@@ -36,6 +36,7 @@ test('both languages have the same texts with the same placeholders, in order', 
 test('each text is used, and what is used is there', () => {
   const built = [
     'action.',
+    'scope.',
     'check.',
     'account.factor.',
     'member.',

@@ -24,6 +24,8 @@ export const AUDITED = [
   'team.restored',
   'team.linked',
   'team.entered',
+  'key.made',
+  'key.revoked',
   'channel.connected',
   'channel.resumed',
   'channel.subscribed',

@@ -3188,7 +3188,7 @@ export interface paths {
                 query?: {
                     /** @description "officer-" or "key-" with an id. */
                     actor?: string;
-                    action?: "request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered" | "channel.connected" | "channel.resumed" | "channel.subscribed" | "template.submitted" | "ticket.transferred" | "ticket.followed-up" | "ticket.invited" | "ticket.file-seen" | "ticket.file-sent" | "helpline.agent-set" | "helpline.shift-added" | "helpline.shift-removed";
+                    action?: "request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered" | "key.made" | "key.revoked" | "channel.connected" | "channel.resumed" | "channel.subscribed" | "template.submitted" | "ticket.transferred" | "ticket.followed-up" | "ticket.invited" | "ticket.file-seen" | "ticket.file-sent" | "helpline.agent-set" | "helpline.shift-added" | "helpline.shift-removed";
                     /** @description Reference or id of what was seen or changed. */
                     subject?: string;
                     contact?: string;
@@ -3336,7 +3336,7 @@ export interface paths {
                 query?: {
                     /** @description "officer-" or "key-" with an id. */
                     actor?: string;
-                    action?: "request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered" | "channel.connected" | "channel.resumed" | "channel.subscribed" | "template.submitted" | "ticket.transferred" | "ticket.followed-up" | "ticket.invited" | "ticket.file-seen" | "ticket.file-sent" | "helpline.agent-set" | "helpline.shift-added" | "helpline.shift-removed";
+                    action?: "request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered" | "key.made" | "key.revoked" | "channel.connected" | "channel.resumed" | "channel.subscribed" | "template.submitted" | "ticket.transferred" | "ticket.followed-up" | "ticket.invited" | "ticket.file-seen" | "ticket.file-sent" | "helpline.agent-set" | "helpline.shift-added" | "helpline.shift-removed";
                     /** @description Reference or id of what was seen or changed. */
                     subject?: string;
                     contact?: string;
@@ -4124,6 +4124,240 @@ export interface paths {
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keys of programs, also those that were taken back */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All of them */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Keys"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes a key, whose secret is shown once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        scopes: ("requests" | "updates" | "details" | "read" | "act")[];
+                        /** @default 60 */
+                        perMinute?: number;
+                        /**
+                         * @description The post on which the program acts.
+                         * @default null
+                         */
+                        post?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description The key */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewKey"];
+                    };
+                };
+                /** @description Fields are missing or wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something that the move requires is missing, or what is named does not exist */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a key back, from the next call on */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The key then */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Key"];
+                    };
+                };
+                /** @description Fields are missing or wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No request of this organization has the reference */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not possible in this state, or somebody else was faster */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -5629,7 +5863,7 @@ export interface components {
                 id: string;
                 name: string | null;
             }[];
-            actions: ("request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered" | "channel.connected" | "channel.resumed" | "channel.subscribed" | "template.submitted" | "ticket.transferred" | "ticket.followed-up" | "ticket.invited" | "ticket.file-seen" | "ticket.file-sent" | "helpline.agent-set" | "helpline.shift-added" | "helpline.shift-removed")[];
+            actions: ("request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered" | "key.made" | "key.revoked" | "channel.connected" | "channel.resumed" | "channel.subscribed" | "template.submitted" | "ticket.transferred" | "ticket.followed-up" | "ticket.invited" | "ticket.file-seen" | "ticket.file-sent" | "helpline.agent-set" | "helpline.shift-added" | "helpline.shift-removed")[];
         };
         Team: {
             officers: components["schemas"]["Member"][];
@@ -5682,6 +5916,26 @@ export interface components {
             officer: components["schemas"]["Member"] | null;
             /** @description Of the console; with it the officer chooses a password, once, within 48 hours. */
             link: string | null;
+        };
+        Keys: {
+            keys: components["schemas"]["Key"][];
+            scopes: ("requests" | "updates" | "details" | "read" | "act")[];
+        };
+        Key: {
+            id: string;
+            name: string;
+            scopes: ("requests" | "updates" | "details" | "read" | "act")[];
+            perMinute: number;
+            post: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            revokedAt: string | null;
+        };
+        NewKey: {
+            key: components["schemas"]["Key"];
+            /** @description Shown this once. */
+            secret: string;
         };
         LinkOwner: {
             name: string;

@@ -10,6 +10,7 @@ import { addChannels } from './channels.ts';
 import { addDoors } from './doors.ts';
 import { addEvents } from './events.ts';
 import { addFiles } from './files.ts';
+import { addKeys } from './keys.ts';
 import { addLinks } from './links.ts';
 import { addLooking } from './looking.ts';
 import { addMe } from './me.ts';
@@ -50,6 +51,7 @@ export function addApi(app: Hono, deps: ApiDeps): void {
   addAccount(api, deps, admission);
   addAudit(api, deps, admission);
   addTeam(api, deps, admission);
+  addKeys(api, deps, admission);
   addLinks(api, deps);
   addChannels(api, deps, admission);
   addTemplates(api, deps, admission);

@@ -46,6 +46,8 @@ const STATUSES: Readonly<Record<string, ContentfulStatusCode>> = {
   'channel:taken': 409,
   'channels:not-found': 404,
   'channels:not-stopped': 409,
+  'keys:not-found': 404,
+  'keys:revoked': 409,
   'set-up:done': 409,
   'set-up:link': 403,
   'team:not-found': 404,
@@ -86,7 +88,7 @@ export function answerProblem(context: Context, error: unknown, failed: (error: 
   if (error instanceof HTTPException) return write(context, 400, { code: 'api:bad-request', detail: 'The body is not JSON.' });
   if (
     error instanceof HazirError &&
-    /^(api|account|audit|channel|channels|set-up|team|tickets|service-requests):/.test(error.code)
+    /^(api|account|audit|channel|channels|keys|set-up|team|tickets|service-requests):/.test(error.code)
   )
     return write(context, STATUSES[error.code] ?? STATUS_OF_REFUSALS, { code: error.code, detail: error.message });
   failed(error);
