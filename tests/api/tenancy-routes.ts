@@ -53,6 +53,8 @@ export const TENANCY: Readonly<Record<string, Calls>> = {
     ({ reference }) => `/requests?reference=${reference}`,
   ),
   'GET /requests/vocabulary': own(() => '/requests/vocabulary'),
+  'GET /requests/counts': own(() => '/requests/counts'),
+  'GET /requests/boundaries': own(() => '/requests/boundaries'),
   'GET /requests/{reference}': refused(({ reference }) => `/requests/${reference}`),
   'GET /requests/{reference}/files/{file}': (foreign) => [
     { path: `/requests/${foreign.reference}/files/${foreign.file}`, answer: 'refused' },

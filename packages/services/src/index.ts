@@ -49,6 +49,7 @@ export type { Photo } from './service-requests/evidence.ts';
 export { type EventRow, listEvents } from './service-requests/history.ts';
 export { type Move, movesFrom, type StateKind } from './service-requests/life-cycles/life-cycle.ts';
 export {
+  countByArea,
   isLate,
   isWithin,
   type ListPosition,

@@ -48,6 +48,23 @@ export function requestsQuery(query: RequestQuery) {
   });
 }
 
+export type CountQuery = NonNullable<paths['/requests/counts']['get']['parameters']['query']>;
+
+/** Under the key of the lists: what changes them changes the numbers. */
+export function countsQuery(query: CountQuery) {
+  return queryOptions({
+    queryKey: ['requests', 'counts', query],
+    queryFn: () => answerOf(client.GET('/requests/counts', { params: { query } })),
+    refetchInterval: FRESH_MS,
+  });
+}
+
+export const boundariesQuery = queryOptions({
+  queryKey: ['boundaries'],
+  queryFn: () => answerOf(client.GET('/requests/boundaries')),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
 export function requestQuery(reference: string) {
   return queryOptions({
     queryKey: ['request', reference],

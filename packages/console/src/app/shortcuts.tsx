@@ -10,6 +10,7 @@ const KEYS = [
   ['Enter', 'keys.open'],
   ['Esc', 'keys.close'],
   ['n', 'keys.note'],
+  ['x', 'keys.choose'],
   ['?', 'keys.help'],
 ] as const;
 

@@ -6,7 +6,8 @@ import { FormattedMessage } from 'react-intl';
 import type { FullRequest, Move } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
 import { useKeys } from '../app/shortcuts.tsx';
-import { ActDialog, type Wanted } from './act-dialog.tsx';
+import { ActDialog } from './act-dialog.tsx';
+import type { Wanted } from './act-fields.tsx';
 
 export function Actions({ request }: { request: FullRequest }) {
   const { data: me } = useQuery(meQuery);

@@ -1,4 +1,4 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useMemo, useRef } from 'react';
@@ -28,8 +28,16 @@ export function FilterBar({ filters }: { filters: Filters }) {
     clearButtonProps: { 'aria-label': intl.formatMessage({ id: 'filter.clearOne' }) },
   } as const;
   const kinds = KINDS.map((kind) => ({ value: kind, label: intl.formatMessage({ id: `kind.${kind}` }) }));
+  const shows = ['list', 'board', 'map'].map((value) => ({ value, label: intl.formatMessage({ id: `show.${value}` }) }));
   return (
     <Group gap={8}>
+      <SegmentedControl
+        size="xs"
+        aria-label={intl.formatMessage({ id: 'show.label' })}
+        data={shows}
+        value={filters.show ?? 'list'}
+        onChange={(show) => set({ show })}
+      />
       <Search reference={filters.reference} find={(reference) => set({ reference })} />
       <Select {...same} {...label('filter.kind')} data={kinds} value={filters.kind ?? null} onChange={(kind) => set({ kind })} />
       <Select
@@ -63,7 +71,11 @@ export function FilterBar({ filters }: { filters: Filters }) {
         <FormattedMessage id="filter.overdue" />
       </Button>
       {isFiltered(filters) && (
-        <Button size="xs" variant="subtle" onClick={() => void navigate({ to: '/requests', search: {} })}>
+        <Button
+          size="xs"
+          variant="subtle"
+          onClick={() => void navigate({ to: '/requests', search: readFilters({ show: filters.show }) })}
+        >
           <FormattedMessage id="filter.clear" />
         </Button>
       )}

@@ -1,5 +1,5 @@
 /** Which requests a list shows, as it stands in the address. */
-import type { RequestQuery } from '../api/queries.ts';
+import type { CountQuery, RequestQuery } from '../api/queries.ts';
 
 export interface Filters {
   kind?: 'open' | 'working' | 'waiting' | 'closed';
@@ -8,14 +8,18 @@ export interface Filters {
   category?: string;
   overdue?: true;
   reference?: string;
+  /** How it is shown; a list when absent. */
+  show?: 'board' | 'map';
 }
 
+const SHOWS = ['board', 'map'] as const;
 const KINDS = ['open', 'working', 'waiting', 'closed'] as const;
 const MOST = 100;
 
 /** Whatever stands in the address: what is no filter is left out. */
 export function readFilters(search: Record<string, unknown>): Filters {
   const kind = KINDS.find((one) => one === search.kind);
+  const show = SHOWS.find((one) => one === search.show);
   const text = (name: string) => {
     const value = search[name];
     const said = typeof value === 'number' ? String(value) : value;
@@ -28,13 +32,19 @@ export function readFilters(search: Record<string, unknown>): Filters {
     ...text('area'),
     ...text('category'),
     ...text('reference'),
+    ...(show !== undefined && { show }),
   };
 }
 
-export function queryOf({ overdue, ...filters }: Filters): RequestQuery {
+export function queryOf({ overdue, show: _, ...filters }: Filters): RequestQuery {
   return { ...filters, ...(overdue === true && { overdue: 'true' as const }) };
 }
 
-export function isFiltered(filters: Filters): boolean {
+/** What numbers by area are narrowed by. */
+export function countFilterOf({ department, area, category }: Filters): CountQuery {
+  return { ...(department && { department }), ...(area && { area }), ...(category && { category }) };
+}
+
+export function isFiltered({ show: _, ...filters }: Filters): boolean {
   return Object.keys(filters).length > 0;
 }

@@ -30,7 +30,8 @@ export function useAct({ reference, version }: Pick<FullRequest, 'reference' | '
   });
 }
 
-function send(reference: string, { act, version, key }: { act: Act; version: number; key: string }): Promise<Standing> {
+/** Sends an act; under its key it is done once. */
+export function send(reference: string, { act, version, key }: { act: Act; version: number; key: string }): Promise<Standing> {
   const params = { path: { reference }, header: { 'idempotency-key': key } };
   switch (act.by) {
     case 'moves':

@@ -57,6 +57,9 @@ test('each text is used, and what is used is there', () => {
     'feedback.',
     'alarm.',
     'duty.',
+    'show.',
+    'map.',
+    'bulk.',
   ];
   const unused = Object.keys(en).filter(
     (id) => !sources.includes(`'${id}'`) && !sources.includes(`"${id}"`) && !built.some((start) => id.startsWith(start)),

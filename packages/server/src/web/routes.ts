@@ -51,6 +51,8 @@ export const ROUTE_POLICIES: Readonly<Record<string, string>> = {
   'GET /api/v1/events': 'session',
   'GET /api/v1/requests': 'key-or-session',
   'GET /api/v1/requests/vocabulary': 'key-or-session',
+  'GET /api/v1/requests/counts': 'key-or-session',
+  'GET /api/v1/requests/boundaries': 'key-or-session',
   'GET /api/v1/requests/:reference/files/:file': 'key-or-session',
   'GET /api/v1/requests/:reference': 'key-or-session',
   'POST /api/v1/requests/:reference/moves': 'key-or-session',

@@ -72,6 +72,34 @@ export async function countRequests(tx: Tx, filter: Omit<RequestFilter, 'limit' 
   return rows[0]?.count ?? 0;
 }
 
+/** How many of an area are in which kind of state. */
+export interface AreaCount {
+  /** Null: of no area. */
+  area: string | null;
+  kind: StateKind;
+  count: number;
+  /** Of them past their due time. */
+  overdue: number;
+  /** Of them due within a day. */
+  soon: number;
+}
+
+/** Counts what is not closed, by area and kind of state. */
+export async function countByArea(
+  tx: Tx,
+  { now, ...filter }: Omit<RequestFilter, 'limit' | 'after'> & { now: Date },
+): Promise<AreaCount[]> {
+  const { clauses, values } = conditionsOf(filter);
+  const at = `$${values.push(now)}::timestamptz`;
+  const { rows } = await tx.query<AreaCount>(
+    `select r.area, r.kind, count(*)::int as count, count(*) filter (where r.due_at < ${at})::int as overdue,
+            count(*) filter (where r.due_at >= ${at} and r.due_at < ${at} + interval '1 day')::int as soon
+       from service_requests r where ${clauses.join(' and ')} group by r.area, r.kind order by r.area nulls last, r.kind`,
+    values,
+  );
+  return rows;
+}
+
 /** True for what `dueBefore` now finds: open after its first date. */
 export function isLate({ closed_at, due_at }: RequestRow, now: Date): boolean {
   return closed_at === null && due_at !== null && due_at < now;
