@@ -6,6 +6,7 @@ import type { JsonObject } from '@hazir/core';
 import { type Channel, type Database, listChannels, resolveContacts, type Tx } from '@hazir/store';
 import type { Tell } from '../tell.ts';
 import { deskOf, type Helpline, type Helplines } from './desk.ts';
+import { IN_TEAM } from './on-duty.ts';
 
 interface Urgent {
   id: string;
@@ -104,7 +105,7 @@ async function onCall(
        join officers o on o.id = a.officer_id and o.disabled_at is null
        left join lateral (select min(rank) as rank from helpline_shifts s where s.organization_id = a.organization_id
           and s.officer_id = a.officer_id and s.desk = $2 and s.starts_at <= $3 and s.ends_at > $3) s on true
-      where a.organization_id = $1 and a.phone is not null and (s.rank is not null or a.desks = '{}' or $2 = any (a.desks))
+      where a.organization_id = $1 and a.phone is not null and ${IN_TEAM} and (s.rank is not null or a.desks = '{}' or $2 = any (a.desks))
       order by s.rank nulls last, o.name, o.id`,
     [organizationId, desk, now],
   );

@@ -231,6 +231,28 @@ describe('somebody in danger', () => {
     expect(await called(later(20))).toEqual([]);
   });
 
+  test('is told neither to whoever is suspended nor to whoever has left the team, and those who are there are woken instead', async () => {
+    const [suspended, left, here] = await Promise.all(
+      phones.map((phone, index) => addAgent(database, organizationId, { name: `Nurse ${index}`, phone, seenAt: NOW })),
+    );
+    await database.query(
+      `insert into helpline_shifts (organization_id, id, desk, officer_id, rank, starts_at, ends_at)
+       values ($1, gen_random_uuid(), 'nurses', $2, 1, $3, $4)`,
+      [organizationId, suspended, later(-60), later(60)],
+    );
+    await database.query('update officer_roles set suspended_at = now() where officer_id = $1', [suspended]);
+    await database.query('delete from officer_roles where officer_id = $1', [left]);
+    const ticket = idOf(await ask(await somebody(), 'danger', { priority: 1 }));
+    await offerTickets(database, { now: NOW, helplines });
+    expect((await ticketOf(ticket))?.offered_to).toBe(here);
+    const told = await called(later(0));
+    const { rows } = await database.query<{ value: string }>(
+      `select value from contact_identities where organization_id = $1 and contact_id = any ($2) and kind = 'phone'`,
+      [organizationId, told.map(({ contactId }) => contactId)],
+    );
+    expect(rows).toEqual([{ value: phones[2] }]);
+  });
+
   test('is no longer with an officer who took the ticket and wrote nothing', async () => {
     const nurse = await addAgent(database, organizationId, { name: 'Nurse', phone: '919000000001' });
     const ticket = idOf(await ask(await somebody(), 'danger', { priority: 1 }));

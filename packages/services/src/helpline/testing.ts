@@ -58,6 +58,10 @@ export async function addAgent(tx: Tx, organizationId: number, agent: TestAgent)
   );
   const id = rows[0]?.id ?? '';
   await tx.query(
+    `insert into officer_roles (organization_id, id, officer_id, role, granted_at) values ($1, $2, $3, 'agent', now())`,
+    [organizationId, freshId(0), id],
+  );
+  await tx.query(
     `insert into helpline_agents (organization_id, officer_id, desks, languages, capacity, phone, available, seen_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [organizationId, id, desks, languages, capacity, phone, seenAt !== undefined, seenAt ?? null],

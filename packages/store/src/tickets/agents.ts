@@ -33,7 +33,8 @@ export async function listAgents(
             a.phone, coalesce(a.available, false) as available, a.seen_at as "seenAt",
             (select count(*)::int from tickets t where t.organization_id = $1 and t.assignee_id = o.id and t.closed_at is null) as talks
        from officers o left join helpline_agents a on a.organization_id = $1 and a.officer_id = o.id
-      where o.disabled_at is null and exists (select from officer_roles r where r.organization_id = $1 and r.officer_id = o.id and r.role = any ($2))
+      where o.disabled_at is null and exists (select from officer_roles r where r.organization_id = $1 and r.officer_id = o.id and r.role = any ($2)
+          and r.suspended_at is null)
       order by o.name, o.id`,
     [organizationId, roles],
   );

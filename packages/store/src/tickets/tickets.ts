@@ -187,6 +187,7 @@ export async function addTicketNote(
   await tx.query(
     `insert into ticket_mentions (organization_id, ticket_id, officer_id, note_id)
      select distinct $1::int, $2::uuid, r.officer_id, $3::uuid from officer_roles r where r.organization_id = $1 and r.officer_id = any ($4::uuid[])
+        and r.suspended_at is null
      on conflict do nothing`,
     [organizationId, ticketId, id, mentions],
   );
