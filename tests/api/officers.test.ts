@@ -140,7 +140,7 @@ describe('an officer', () => {
     });
     expect(await asked.json()).toMatchObject({
       organization: { id: api.cities.other.organizationId },
-      permissions: ['requests.read', 'numbers.read'],
+      permissions: ['requests.read', 'numbers.read', 'channels.manage'],
     });
   });
 
