@@ -77,6 +77,7 @@ export const TENANCY: Readonly<Record<string, Calls>> = {
     () => '/tickets?view=closed',
     ({ ticket }) => `/tickets?after=${ticket}`,
   ),
+  'GET /tickets/counts': own(() => '/tickets/counts'),
   'GET /tickets/{ticket}': refused(({ ticket }) => `/tickets/${ticket}`),
   'GET /tickets/{ticket}/files/{line}': ({ ticket, line, own: { ticket: mine } }) => [
     { path: `/tickets/${ticket}/files/${line}`, answer: 'refused' },

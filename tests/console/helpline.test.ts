@@ -32,6 +32,7 @@ test('somebody waits; the clerk takes the talk, writes, keeps a note and closes 
   const citizen = await asksForPerson('Asha Patil (demo)');
   const page = await at.open('/');
   await signIn(page, CLERK);
+  await page.getByRole('link', { name: '1 wait for somebody' }).click();
   await page.getByRole('link', { name: 'Asha Patil (demo)' }).click();
   const write = page.getByLabel('Write to the citizen');
   expect(await page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);

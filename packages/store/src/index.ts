@@ -148,6 +148,7 @@ export {
 export {
   addTicketNote,
   changeTicket,
+  countTickets,
   FEEDBACK,
   fileInTalk,
   latestInbound,

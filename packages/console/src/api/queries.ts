@@ -89,6 +89,13 @@ export function ticketsQuery(query: TicketQuery) {
   });
 }
 
+/** Under the key of the lists: what changes them changes the numbers. */
+export const ticketCountsQuery = queryOptions({
+  queryKey: ['tickets', 'counts'],
+  queryFn: () => answerOf(client.GET('/tickets/counts')),
+  refetchInterval: TALK_MS,
+});
+
 /** What must not wait: offered to this officer, or somebody in danger whom nobody has. */
 export const alarmQuery = queryOptions({
   queryKey: ['tickets', 'alarm'],

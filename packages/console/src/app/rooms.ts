@@ -12,6 +12,7 @@ interface Room {
 }
 
 const ROOMS = [
+  { to: '/today', text: 'nav.today' },
   { to: '/requests', text: 'nav.requests', permission: 'requests.read' },
   { to: '/tickets', text: 'nav.tickets', permission: 'tickets.read' },
   { to: '/roster', text: 'nav.roster', permission: 'helpline.manage' },
@@ -23,5 +24,5 @@ const ROOMS = [
 ] as const satisfies readonly Room[];
 
 export function roomsOf(permissions: readonly Permission[]) {
-  return ROOMS.filter(({ permission }) => permissions.includes(permission));
+  return ROOMS.filter((room) => !('permission' in room) || permissions.includes(room.permission));
 }

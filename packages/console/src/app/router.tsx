@@ -1,14 +1,11 @@
 /** The pages and their addresses. Filters stand in the address, so that a list can be sent to a colleague. */
-import { useQuery } from '@tanstack/react-query';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from '@tanstack/react-router';
-import { meQuery } from '../api/queries.ts';
 import { readAuditFilters } from '../audit/filters.ts';
 import { readFilters } from '../requests/filters.ts';
 import { readTeamFilters } from '../team/filters.ts';
 import { readTemplateFilters } from '../templates/filters.ts';
 import { readTicketFilters } from '../tickets/views.ts';
 import { NotFound } from './not-found.tsx';
-import { roomsOf } from './rooms.ts';
 import { LINK_PATH, REFERENCE_PATH, SET_UP_PATH, Shell } from './shell.tsx';
 
 const RequestPanel = lazyRouteComponent(() => import('../requests/request-panel.tsx'), 'RequestPanel');
@@ -19,7 +16,12 @@ const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFoun
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  component: Home,
+  component: () => <Navigate to="/today" replace />,
+});
+const todayRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/today',
+  component: lazyRouteComponent(() => import('../today/today-page.tsx'), 'TodayPage'),
 });
 const requestsRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -111,15 +113,10 @@ const linkRoute = createRoute({
   component: lazyRouteComponent(() => import('../link/link-page.tsx'), 'LinkPage'),
 });
 
-/** Where somebody's work is. */
-function Home() {
-  const { data: me } = useQuery(meQuery);
-  return <Navigate to={roomsOf(me?.permissions ?? [])[0]?.to ?? '/requests'} replace />;
-}
-
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     homeRoute,
+    todayRoute,
     requestsRoute.addChildren([requestRoute]),
     ticketsRoute.addChildren([ticketRoute]),
     rosterRoute,

@@ -60,6 +60,7 @@ test('each text is used, and what is used is there', () => {
     'show.',
     'map.',
     'bulk.',
+    'today.',
   ];
   const unused = Object.keys(en).filter(
     (id) => !sources.includes(`'${id}'`) && !sources.includes(`"${id}"`) && !built.some((start) => id.startsWith(start)),

@@ -61,6 +61,7 @@ export const ROUTE_POLICIES: Readonly<Record<string, string>> = {
   'POST /api/v1/requests/:reference/assignments': 'key-or-session',
   'POST /api/v1/requests/:reference/merges': 'key-or-session',
   'GET /api/v1/tickets': 'key-or-session',
+  'GET /api/v1/tickets/counts': 'session',
   'GET /api/v1/tickets/:ticket': 'key-or-session',
   'POST /api/v1/tickets/:ticket/messages': 'key-or-session',
   'POST /api/v1/tickets/:ticket/notes': 'key-or-session',

@@ -108,6 +108,36 @@ export async function listTickets(
   return rows;
 }
 
+export interface TicketCounts {
+  mine: number;
+  /** Of those, whose citizen waits for an answer. */
+  waiting: number;
+  offered: number;
+  unassigned: number;
+  /** Of those, with somebody in danger. */
+  urgent: number;
+  mentioned: number;
+}
+
+/** What there is for an officer, and for all. */
+export async function countTickets(
+  tx: Tx,
+  { organizationId, officerId }: { organizationId: number; officerId: string },
+): Promise<TicketCounts> {
+  const { rows } = await tx.query<TicketCounts>(
+    `select count(*) filter (where t.assignee_id = $2)::int as mine,
+            count(*) filter (where t.assignee_id = $2 and (t.answered_at is null or c.last_inbound_at > t.answered_at))::int as waiting,
+            count(*) filter (where t.assignee_id is null and t.offered_to = $2)::int as offered,
+            count(*) filter (where t.assignee_id is null)::int as unassigned,
+            count(*) filter (where t.assignee_id is null and t.priority = 1)::int as urgent,
+            (select count(distinct ticket_id)::int from ticket_mentions where organization_id = $1 and officer_id = $2 and seen_at is null) as mentioned
+       from tickets t left join conversations c on c.organization_id = t.organization_id and c.contact_id = t.contact_id and c.channel_id = t.channel_id
+      where t.organization_id = $1 and t.closed_at is null`,
+    [organizationId, officerId],
+  );
+  return rows[0] ?? { mine: 0, waiting: 0, offered: 0, unassigned: 0, urgent: 0, mentioned: 0 };
+}
+
 /** Without what LIKE takes for something else. */
 function literal(text: string): string {
   return text.replaceAll(/[\\%_]/g, '\\$&');

@@ -614,6 +614,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tickets/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there is for the caller, and for all */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The numbers */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TicketCounts"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tickets/{ticket}": {
         parameters: {
             query?: never;
@@ -5881,6 +5944,16 @@ export interface components {
              */
             openUntil: string | null;
             version: number;
+        };
+        TicketCounts: {
+            mine: number;
+            /** @description Of mine, whose citizen waits for an answer. */
+            waiting: number;
+            offered: number;
+            unassigned: number;
+            /** @description Unassigned, with somebody in danger. */
+            urgent: number;
+            mentioned: number;
         };
         FullTicket: components["schemas"]["Ticket"] & {
             lines: components["schemas"]["Line"][];

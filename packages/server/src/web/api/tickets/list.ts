@@ -1,6 +1,6 @@
 /** Lists of tickets, and one with what was said. */
 import { topicsOf } from '@hazir/services';
-import { listTicketNotes, listTickets, readTalk, seeMentions, TICKET_VIEWS } from '@hazir/store';
+import { countTickets, listTicketNotes, listTickets, readTalk, seeMentions, TICKET_VIEWS } from '@hazir/store';
 import { createRoute, z } from '@hono/zod-openapi';
 import { recordLook } from '../../../auth/record-audit.ts';
 import { problemsOf, SECURITY, text } from '../contract.ts';
@@ -45,6 +45,33 @@ export function addList(...[api, deps, admission]: Adding): void {
     const shown = found.slice(0, limit);
     const next = found.length > limit ? (shown.at(-1)?.id ?? null) : null;
     return context.json({ tickets: shown.map((ticket) => ticketCard(ticket, looking)), next }, 200);
+  });
+}
+
+const countsSchema = z
+  .object({
+    mine: z.number().int(),
+    waiting: z.number().int().openapi({ description: 'Of mine, whose citizen waits for an answer.' }),
+    offered: z.number().int(),
+    unassigned: z.number().int(),
+    urgent: z.number().int().openapi({ description: 'Unassigned, with somebody in danger.' }),
+    mentioned: z.number().int(),
+  })
+  .openapi('TicketCounts');
+
+export function addCounts(...[api, deps, admission]: Adding): void {
+  const route = createRoute({
+    ...{ method: 'get', path: '/tickets/counts', security: SECURITY, middleware: [admission('tickets.read')] as const },
+    summary: 'What there is for the caller, and for all',
+    responses: {
+      200: { description: 'The numbers', content: { 'application/json': { schema: countsSchema } } },
+      ...problemsOf(401, 403, 429),
+    },
+  });
+  api.openapi(route, async (context) => {
+    const caller = context.get('caller');
+    const { organizationId } = caller;
+    return context.json(await countTickets(deps.database, { organizationId, officerId: officerOf(caller).id }), 200);
   });
 }
 

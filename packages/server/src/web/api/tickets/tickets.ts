@@ -3,12 +3,13 @@ import type { Adding } from './act.ts';
 import { addActs } from './acts.ts';
 import { addDuty } from './duty.ts';
 import { addFilesOfTalk } from './files.ts';
-import { addList, addTalk } from './list.ts';
+import { addCounts, addList, addTalk } from './list.ts';
 import { addPresence } from './presence.ts';
 import { addRoster } from './roster.ts';
 
 export function addTickets(...adding: Adding): void {
   addList(...adding);
+  addCounts(...adding);
   addTalk(...adding);
   addActs(...adding);
   addFilesOfTalk(...adding);
