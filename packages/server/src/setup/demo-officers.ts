@@ -1,7 +1,7 @@
 /** The demo's officers, as its pack names them (demo/officers.yaml), so that a newcomer can sign in to the console. */
 import { createHash } from 'node:crypto';
 import { HazirError } from '@hazir/core';
-import { type Database, ensureOrganization } from '@hazir/store';
+import { type Database, ensureOrganization, saveAgent } from '@hazir/store';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { addOfficer, findOfficer, grantRole, listOfficers } from '../auth/officers.ts';
@@ -17,6 +17,19 @@ const schema = z.array(
     role: z.string().refine(isRole, { error: 'is no role' }),
     language: z.string().max(20).default('en'),
     ...{ department: place, area: place, post: place },
+    /** What they answer in the helpline; left out, they answer every desk in any language. */
+    helpline: z
+      .strictObject({
+        desks: z.array(z.string().max(40)).max(30).default([]),
+        languages: z.array(z.string().max(20)).max(30).default([]),
+        capacity: z.number().int().min(1).max(50).default(4),
+        phone: z
+          .string()
+          .regex(/^[0-9]{8,15}$/, { error: 'must be of digits, with the country' })
+          .nullable()
+          .default(null),
+      })
+      .optional(),
   }),
 );
 
@@ -32,12 +45,14 @@ export async function furnishOfficers(database: Database, demos: readonly Demo[]
   const emails: string[] = [];
   for (const { organization, pack } of demos) {
     const { id: organizationId } = await ensureOrganization(database, organization.slug, organization.name);
-    for (const { email, name, language, role, ...where } of readOfficers(pack.files.get(FILE))) {
+    for (const { email, name, language, role, helpline, ...where } of readOfficers(pack.files.get(FILE))) {
       if (!isRole(role)) continue;
       await database.transaction(async (tx) => {
         const known = (await listOfficers(tx)).some((one) => one.email === email);
         const officer = known ? await findOfficer(tx, email) : await addOfficer(tx, { email, name, language, password });
         await grantRole(tx, { ...where, role, organizationId, officerId: officer.id, now: new Date() });
+        // What somebody has set in the console since stays.
+        if (helpline !== undefined && !known) await saveAgent(tx, { ...helpline, organizationId, officerId: officer.id });
       });
       emails.push(email);
     }

@@ -73,7 +73,7 @@ export const en: DangerWords = {
   copula: 'is are here now',
   talk: 'meaning means definition movie film song drill insurance claim compensation certificate prevention essay story training course awareness symptoms vaccine',
   nothing:
-    'call calls called calling more most cod cash give gives given she it its get done do had has have touch know knows knew care one order ordered gain cut card code now by affected how where time sure see say so go let put pay paid page plan place year your you they this that there then than what who why can could should would may come came like look make made new next old only or our out over part per point shop some tell work',
+    'call calls called calling more most cod cash give gives given she it its get done do had has have touch know knows knew care one order ordered gain cut card code now by affected how where time sure see say so go let put pay paid page plan place year your you they this that there then than what who why can could should would may come came like look feet make made new next old only or our out over part per point shop some tell work',
   ordinary:
     'group donation donate brigade station extinguisher safety noc audit licence license number cracker crackers address engine office helpline tax timing how what when which',
   smoke: 'smoke',
