@@ -147,19 +147,21 @@ export {
 } from './tickets/agents.ts';
 export {
   addTicketNote,
-  changeTicket,
-  countTickets,
-  FEEDBACK,
   fileInTalk,
   latestInbound,
   listTicketNotes,
-  listTickets,
-  OUTCOMES,
   readTalk,
-  readTicket,
   seeMentions,
   type TalkLine,
+  type TicketNote,
+} from './tickets/talk.ts';
+export {
+  changeTicket,
+  countTickets,
+  FEEDBACK,
+  listTickets,
+  OUTCOMES,
+  readTicket,
   TICKET_VIEWS,
   type Ticket,
-  type TicketNote,
 } from './tickets/tickets.ts';
