@@ -63,6 +63,14 @@ test('keeps the language in which names are told', async () => {
   expect(api.faults).toEqual([]);
 });
 
+test('tells no script the secret of a session, which is in the cookie alone', async () => {
+  const signedIn = await api.auth('/sign-in/email', { email: EMAIL, password: PASSWORD });
+  const { rows } = await database.query<{ token: string }>('select token from officer_sessions');
+  expect(signedIn.body).toMatchObject({ user: { email: EMAIL } });
+  for (const { token } of rows) expect(JSON.stringify(signedIn.body)).not.toContain(token);
+  expect((await api.browse('/me', cookieIn(signedIn))).status).toBe(200);
+});
+
 test('changes the password with the old one, and ends every other session', async () => {
   const [mine, elsewhere] = [await again(), await again()];
   const change = (currentPassword: string) =>

@@ -8,10 +8,20 @@ const MOST_BYTES = 16 * 1024;
 
 export function addAuth(app: Hono, auth: Auth): void {
   app.on(['GET', 'POST'], `${AUTH_PATH}/*`, bodyLimit({ maxSize: MOST_BYTES }), async (context) => {
-    const answer = await auth.handler(addressed(context));
+    const answer = await withoutSecret(await auth.handler(addressed(context)));
     answer.headers.set('cache-control', 'no-store');
     return answer;
   });
+}
+
+/** The secret of a session is for the cookie alone, which no script reads. */
+async function withoutSecret(answer: Response): Promise<Response> {
+  const text = answer.headers.get('content-type')?.includes('json') ? await answer.text() : '';
+  if (text === '') return answer.bodyUsed ? new Response(null, answer) : answer;
+  const headers = new Headers(answer.headers);
+  headers.delete('content-length');
+  const kept = JSON.stringify(JSON.parse(text), (name, value) => (name === 'token' ? undefined : value));
+  return new Response(kept, { status: answer.status, headers });
 }
 
 /** The call with the address from which it came, as the connection says, or the proxy before it. */
