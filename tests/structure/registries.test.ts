@@ -2,7 +2,9 @@
 import { connect } from '@hazir/store';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
+import { en } from '../../packages/console/src/texts/en.ts';
 import { openAuth } from '../../packages/server/src/auth/open-auth.ts';
+import { AUDITED } from '../../packages/server/src/auth/record-audit.ts';
 import { createRoutes, ROUTE_POLICIES } from '../../packages/server/src/web/routes.ts';
 import { QUIET_API } from '../support/quiet-api.ts';
 import { NOT_ERROR_AREAS } from './exceptions.ts';
@@ -98,5 +100,11 @@ describe('jobs', () => {
     const tasks = [...list.matchAll(/^ {8}([a-z_]+):/gm)].flatMap((match) => match[1] ?? []);
     expect(tasks.sort()).toEqual([...new Set(added)].sort());
     expect(tasks).not.toEqual([]);
+  });
+});
+
+describe('the log', () => {
+  it('names everything that is written into it in the console', () => {
+    expect(AUDITED.filter((action) => !Object.hasOwn(en, `action.${action}`))).toEqual([]);
   });
 });
