@@ -72,6 +72,9 @@ export const TENANCY: Readonly<Record<string, Calls>> = {
     { path: `/requests/${reference}/merges`, body: { into: mine }, answer: 'refused' },
     { path: `/requests/${mine}/merges`, body: { into: reference }, answer: 'bad' },
   ],
+  'GET /contacts': own(() => '/contacts?search=zanzibar'),
+  'GET /contacts/{contact}': refused(({ contact }) => `/contacts/${contact}`),
+  'GET /contacts/{contact}/talk': refused(({ contact }) => `/contacts/${contact}/talk`),
   'GET /tickets': own(
     () => '/tickets?view=all&limit=200',
     () => '/tickets?view=closed',

@@ -83,7 +83,7 @@ export { type LoadPast, loadPast, removePast } from './service-requests/past/loa
 export { type AreaAt, type Past, readPast } from './service-requests/past/read-past.ts';
 export { findPublic, type PublicRequest, referencesOf } from './service-requests/public/find-public.ts';
 export { type OpenArea, type OpenData, type OpenRow, readOpenData } from './service-requests/public/open-data.ts';
-export { findByReference, type RequestRow } from './service-requests/records.ts';
+export { findByReference, listOfContact, type RequestRow } from './service-requests/records.ts';
 export { readReference } from './service-requests/reference.ts';
 export { type Post, type Responsibility, subordinates } from './service-requests/responsibility/responsibility.ts';
 export { eventFor } from './service-requests/seen.ts';

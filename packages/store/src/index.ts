@@ -106,6 +106,14 @@ export {
   type TurnsWrite,
 } from './path/turns.ts';
 export { addressesOf, type ContactKey, setLanguage, setName, setOptedOut, survivorOf } from './people/contacts.ts';
+export {
+  type ContactIdentity,
+  type ContactRow,
+  findContacts,
+  latestChannel,
+  listIdentities,
+  readContact,
+} from './people/find-contacts.ts';
 export type { Person } from './people/identities.ts';
 export { applyIdentityChange } from './people/identity-change.ts';
 export { resolveContacts } from './people/resolve-contacts.ts';
@@ -164,4 +172,5 @@ export {
   readTicket,
   TICKET_VIEWS,
   type Ticket,
+  ticketsOfContact,
 } from './tickets/tickets.ts';

@@ -198,3 +198,24 @@ export const keysQuery = queryOptions({
   queryKey: ['keys'],
   queryFn: () => answerOf(client.GET('/keys')),
 });
+
+export function contactsQuery(search: string) {
+  return queryOptions({
+    queryKey: ['contacts', search],
+    queryFn: () => answerOf(client.GET('/contacts', { params: { query: { search } } })),
+  });
+}
+
+export function contactQuery(contact: string) {
+  return queryOptions({
+    queryKey: ['contact', contact],
+    queryFn: () => answerOf(client.GET('/contacts/{contact}', { params: { path: { contact } } })),
+  });
+}
+
+export function contactTalkQuery(contact: string) {
+  return queryOptions({
+    queryKey: ['contact-talk', contact],
+    queryFn: () => answerOf(client.GET('/contacts/{contact}/talk', { params: { path: { contact } } })),
+  });
+}

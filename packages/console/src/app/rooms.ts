@@ -15,6 +15,7 @@ const ROOMS = [
   { to: '/today', text: 'nav.today' },
   { to: '/requests', text: 'nav.requests', permission: 'requests.read' },
   { to: '/tickets', text: 'nav.tickets', permission: 'tickets.read' },
+  { to: '/contacts', text: 'nav.contacts', permission: 'contacts.read' },
   { to: '/roster', text: 'nav.roster', permission: 'helpline.manage' },
   { to: '/channels', text: 'nav.channels', permission: 'channels.manage' },
   { to: '/templates', text: 'nav.templates', permission: 'channels.manage' },

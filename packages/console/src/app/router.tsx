@@ -9,6 +9,7 @@ import { NotFound } from './not-found.tsx';
 import { LINK_PATH, REFERENCE_PATH, SET_UP_PATH, Shell } from './shell.tsx';
 
 const RequestPanel = lazyRouteComponent(() => import('../requests/request-panel.tsx'), 'RequestPanel');
+const ContactPanel = lazyRouteComponent(() => import('../contacts/contact-panel.tsx'), 'ContactPanel');
 const TicketPanel = lazyRouteComponent(() => import('../tickets/ticket-panel.tsx'), 'TicketPanel');
 const ChannelPanel = lazyRouteComponent(() => import('../channels/channel-panel.tsx'), 'ChannelPanel');
 const MemberPanel = lazyRouteComponent(() => import('../team/member-panel.tsx'), 'MemberPanel');
@@ -45,6 +46,19 @@ const ticketRoute = createRoute({
   getParentRoute: () => ticketsRoute,
   path: '$ticket',
   component: () => <TicketPanel key={ticketRoute.useParams().ticket} ticket={ticketRoute.useParams().ticket} />,
+});
+
+const contactsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/contacts',
+  validateSearch: ({ search }: Record<string, unknown>): { search?: string } =>
+    typeof search === 'string' || typeof search === 'number' ? { search: String(search).slice(0, 100) } : {},
+  component: lazyRouteComponent(() => import('../contacts/contacts-page.tsx'), 'ContactsPage'),
+});
+const contactRoute = createRoute({
+  getParentRoute: () => contactsRoute,
+  path: '$contact',
+  component: () => <ContactPanel key={contactRoute.useParams().contact} contact={contactRoute.useParams().contact} />,
 });
 
 const rosterRoute = createRoute({
@@ -119,6 +133,7 @@ export const router = createRouter({
     todayRoute,
     requestsRoute.addChildren([requestRoute]),
     ticketsRoute.addChildren([ticketRoute]),
+    contactsRoute.addChildren([contactRoute]),
     rosterRoute,
     auditRoute,
     teamRoute.addChildren([memberRoute]),

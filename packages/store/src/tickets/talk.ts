@@ -2,6 +2,9 @@
 import type { Tx } from '../database.ts';
 import type { Ticket } from './tickets.ts';
 
+/** Whose talk, on which number. */
+type TalkKey = Pick<Ticket, 'organizationId' | 'contactId' | 'channelId'>;
+
 export interface TicketNote {
   id: string;
   officerName: string;
@@ -102,7 +105,7 @@ export async function fileInTalk(
 /** What was said on the ticket's number, the newest last; `before` is the id of the first line of the page after. */
 export async function readTalk(
   tx: Tx,
-  { organizationId, contactId, channelId }: Ticket,
+  { organizationId, contactId, channelId }: TalkKey,
   { before, limit }: { before?: string | undefined; limit: number },
 ): Promise<TalkLine[]> {
   const { rows } = await tx.query<TalkLine>(

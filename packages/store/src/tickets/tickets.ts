@@ -108,6 +108,18 @@ export async function listTickets(
   return rows;
 }
 
+/** A contact's tickets, the latest first. */
+export async function ticketsOfContact(
+  tx: Tx,
+  { organizationId, contactId, limit }: { organizationId: number; contactId: string; limit: number },
+): Promise<Ticket[]> {
+  const { rows } = await tx.query<Ticket>(
+    `select ${COLUMNS} ${FROM} where t.organization_id = $1 and t.contact_id = $2 order by t.opened_at desc, t.id desc limit $3`,
+    [organizationId, contactId, limit],
+  );
+  return rows;
+}
+
 export interface TicketCounts {
   mine: number;
   /** Of those, whose citizen waits for an answer. */

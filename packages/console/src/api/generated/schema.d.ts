@@ -288,6 +288,250 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Citizens whose name begins so, or whose number ends so */
+        get: {
+            parameters: {
+                query: {
+                    search: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description At most 50 */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            contacts: components["schemas"]["Contact"][];
+                        };
+                    };
+                };
+                /** @description Fields are missing or wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/{contact}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One citizen, with the talks and the requests */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    contact: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The citizen */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Profile"];
+                    };
+                };
+                /** @description Fields are missing or wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No request of this organization has the reference */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/{contact}/talk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said with a citizen on the number on which they wrote last */
+        get: {
+            parameters: {
+                query?: {
+                    before?: string;
+                };
+                header?: never;
+                path: {
+                    contact: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Lines, the newest last */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ContactTalk"];
+                    };
+                };
+                /** @description Fields are missing or wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No request of this organization has the reference */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/requests": {
         parameters: {
             query?: never;
@@ -3400,7 +3644,7 @@ export interface paths {
                 query?: {
                     /** @description "officer-" or "key-" with an id. */
                     actor?: string;
-                    action?: "request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered" | "key.made" | "key.revoked" | "channel.connected" | "channel.resumed" | "channel.subscribed" | "template.submitted" | "ticket.transferred" | "ticket.followed-up" | "ticket.invited" | "ticket.file-seen" | "ticket.file-sent" | "helpline.agent-set" | "helpline.shift-added" | "helpline.shift-removed";
+                    action?: "request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered" | "key.made" | "key.revoked" | "channel.connected" | "channel.resumed" | "channel.subscribed" | "template.submitted" | "ticket.transferred" | "ticket.followed-up" | "ticket.invited" | "ticket.file-seen" | "ticket.file-sent" | "contact.searched" | "contact.seen" | "contact.talk-seen" | "helpline.agent-set" | "helpline.shift-added" | "helpline.shift-removed";
                     /** @description Reference or id of what was seen or changed. */
                     subject?: string;
                     contact?: string;
@@ -3548,7 +3792,7 @@ export interface paths {
                 query?: {
                     /** @description "officer-" or "key-" with an id. */
                     actor?: string;
-                    action?: "request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered" | "key.made" | "key.revoked" | "channel.connected" | "channel.resumed" | "channel.subscribed" | "template.submitted" | "ticket.transferred" | "ticket.followed-up" | "ticket.invited" | "ticket.file-seen" | "ticket.file-sent" | "helpline.agent-set" | "helpline.shift-added" | "helpline.shift-removed";
+                    action?: "request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered" | "key.made" | "key.revoked" | "channel.connected" | "channel.resumed" | "channel.subscribed" | "template.submitted" | "ticket.transferred" | "ticket.followed-up" | "ticket.invited" | "ticket.file-seen" | "ticket.file-sent" | "contact.searched" | "contact.seen" | "contact.talk-seen" | "helpline.agent-set" | "helpline.shift-added" | "helpline.shift-removed";
                     /** @description Reference or id of what was seen or changed. */
                     subject?: string;
                     contact?: string;
@@ -5789,103 +6033,29 @@ export interface components {
                 polygons: number[][][][];
             }[];
         };
-        Page: {
-            requests: components["schemas"]["Request"][];
-            next: string | null;
-        };
-        Request: components["schemas"]["Standing"] & {
-            categoryName: string;
-            stateName: string;
-            departmentName: string | null;
-            priority: number;
-            overdue: boolean;
+        Contact: {
+            id: string;
+            name: string | null;
+            phone: string | null;
+            language: string | null;
+            /** Format: date-time */
+            optedOutAt: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
-            updatedAt: string;
-            /** Format: date-time */
-            expectedAt: string | null;
-            /** Format: date-time */
-            closedAt: string | null;
-            reopened: number;
-            rating: number | null;
-            latitude: number | null;
-            longitude: number | null;
+            lastWroteAt: string | null;
         };
-        Standing: {
-            /** @example MUM-4821-9374 */
-            reference: string;
-            category: string;
-            /** @description Code of the state in the life cycle. */
-            state: string;
-            /** @enum {string} */
-            kind: "open" | "working" | "waiting" | "closed";
-            /** @description Send it with a change: who was slower is told. */
-            version: number;
-            department: string | null;
-            area: string | null;
-            post: string | null;
-            /** Format: date-time */
-            dueAt: string | null;
-            duplicateOf: string | null;
-        };
-        FullRequest: components["schemas"]["Request"] & {
-            description: string | null;
-            address: string | null;
-            /** @description What else was said of it, as its category asks; empty without "details". */
-            attributes: {
-                code: string;
-                label: string;
+        Profile: components["schemas"]["Contact"] & {
+            identities: {
+                kind: string;
                 value: string;
+                /** Format: date-time */
+                lastSeenAt: string;
+                /** Format: date-time */
+                until: string | null;
             }[];
-            /** @description What this key may do now. */
-            moves: components["schemas"]["Move"][];
-            timeline: components["schemas"]["Event"][];
-            attachments: components["schemas"]["Attachment"][];
-        };
-        Move: {
-            code: string;
-            name: string;
-            requires: ("note" | "reason")[];
-            reasons: {
-                code: string;
-                name: string;
-            }[];
-            photo: {
-                metres: number;
-                hours: number;
-            } | null;
-            /**
-             * @description The address to which it is posted.
-             * @enum {string}
-             */
-            by: "moves" | "transfers" | "merges";
-        };
-        Event: {
-            /** Format: date-time */
-            at: string;
-            type: string;
-            move: string | null;
-            state: string | null;
-            actor: string;
-            post: string | null;
-            /** @description What it is called; empty where its type says it. */
-            said: string;
-            note: string | null;
-        };
-        Attachment: {
-            id: string;
-            mimeType: string | null;
-            /** Format: date-time */
-            takenAt: string | null;
-            /** @description From where it was taken to the place of the request. */
-            metres: number | null;
-            /** @description Other requests to which the same content was sent. */
-            alsoWith: string[];
-        };
-        Tickets: {
             tickets: components["schemas"]["Ticket"][];
-            next: string | null;
+            requests: components["schemas"]["Request"][];
         };
         Ticket: {
             id: string;
@@ -5945,24 +6115,44 @@ export interface components {
             openUntil: string | null;
             version: number;
         };
-        TicketCounts: {
-            mine: number;
-            /** @description Of mine, whose citizen waits for an answer. */
-            waiting: number;
-            offered: number;
-            unassigned: number;
-            /** @description Unassigned, with somebody in danger. */
-            urgent: number;
-            mentioned: number;
+        Request: components["schemas"]["Standing"] & {
+            categoryName: string;
+            stateName: string;
+            departmentName: string | null;
+            priority: number;
+            overdue: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: date-time */
+            expectedAt: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            reopened: number;
+            rating: number | null;
+            latitude: number | null;
+            longitude: number | null;
         };
-        FullTicket: components["schemas"]["Ticket"] & {
+        Standing: {
+            /** @example MUM-4821-9374 */
+            reference: string;
+            category: string;
+            /** @description Code of the state in the life cycle. */
+            state: string;
+            /** @enum {string} */
+            kind: "open" | "working" | "waiting" | "closed";
+            /** @description Send it with a change: who was slower is told. */
+            version: number;
+            department: string | null;
+            area: string | null;
+            post: string | null;
+            /** Format: date-time */
+            dueAt: string | null;
+            duplicateOf: string | null;
+        };
+        ContactTalk: {
             lines: components["schemas"]["Line"][];
-            /** @description What the flow has asked before. */
-            details: {
-                name: string;
-                value: string;
-            }[];
-            /** @description Asks for what was said before. */
             before: string | null;
         };
         Line: {
@@ -5983,6 +6173,88 @@ export interface components {
             } | null;
             /** @enum {string|null} */
             status: "failed" | "read" | "delivered" | "sent" | null;
+        };
+        Page: {
+            requests: components["schemas"]["Request"][];
+            next: string | null;
+        };
+        FullRequest: components["schemas"]["Request"] & {
+            description: string | null;
+            address: string | null;
+            /** @description What else was said of it, as its category asks; empty without "details". */
+            attributes: {
+                code: string;
+                label: string;
+                value: string;
+            }[];
+            /** @description What this key may do now. */
+            moves: components["schemas"]["Move"][];
+            timeline: components["schemas"]["Event"][];
+            attachments: components["schemas"]["Attachment"][];
+        };
+        Move: {
+            code: string;
+            name: string;
+            requires: ("note" | "reason")[];
+            reasons: {
+                code: string;
+                name: string;
+            }[];
+            photo: {
+                metres: number;
+                hours: number;
+            } | null;
+            /**
+             * @description The address to which it is posted.
+             * @enum {string}
+             */
+            by: "moves" | "transfers" | "merges";
+        };
+        Event: {
+            /** Format: date-time */
+            at: string;
+            type: string;
+            move: string | null;
+            state: string | null;
+            actor: string;
+            post: string | null;
+            /** @description What it is called; empty where its type says it. */
+            said: string;
+            note: string | null;
+        };
+        Attachment: {
+            id: string;
+            mimeType: string | null;
+            /** Format: date-time */
+            takenAt: string | null;
+            /** @description From where it was taken to the place of the request. */
+            metres: number | null;
+            /** @description Other requests to which the same content was sent. */
+            alsoWith: string[];
+        };
+        Tickets: {
+            tickets: components["schemas"]["Ticket"][];
+            next: string | null;
+        };
+        TicketCounts: {
+            mine: number;
+            /** @description Of mine, whose citizen waits for an answer. */
+            waiting: number;
+            offered: number;
+            unassigned: number;
+            /** @description Unassigned, with somebody in danger. */
+            urgent: number;
+            mentioned: number;
+        };
+        FullTicket: components["schemas"]["Ticket"] & {
+            lines: components["schemas"]["Line"][];
+            /** @description What the flow has asked before. */
+            details: {
+                name: string;
+                value: string;
+            }[];
+            /** @description Asks for what was said before. */
+            before: string | null;
         };
         Helpline: {
             desks: {
@@ -6103,7 +6375,7 @@ export interface components {
                 id: string;
                 name: string | null;
             }[];
-            actions: ("request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered" | "key.made" | "key.revoked" | "channel.connected" | "channel.resumed" | "channel.subscribed" | "template.submitted" | "ticket.transferred" | "ticket.followed-up" | "ticket.invited" | "ticket.file-seen" | "ticket.file-sent" | "helpline.agent-set" | "helpline.shift-added" | "helpline.shift-removed")[];
+            actions: ("request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered" | "key.made" | "key.revoked" | "channel.connected" | "channel.resumed" | "channel.subscribed" | "template.submitted" | "ticket.transferred" | "ticket.followed-up" | "ticket.invited" | "ticket.file-seen" | "ticket.file-sent" | "contact.searched" | "contact.seen" | "contact.talk-seen" | "helpline.agent-set" | "helpline.shift-added" | "helpline.shift-removed")[];
         };
         Team: {
             officers: components["schemas"]["Member"][];

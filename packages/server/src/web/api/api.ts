@@ -7,6 +7,7 @@ import { addActing } from './acting.ts';
 import { type ApiDeps, type ApiEnv, createAdmission } from './admit.ts';
 import { addAudit } from './audit.ts';
 import { addChannels } from './channels.ts';
+import { addContacts } from './contacts.ts';
 import { addCounting } from './counting.ts';
 import { addDoors } from './doors.ts';
 import { addEvents } from './events.ts';
@@ -46,6 +47,7 @@ export function addApi(app: Hono, deps: ApiDeps): void {
   addMe(api, deps, admission);
   addVocabulary(api, deps, admission);
   addCounting(api, deps, admission);
+  addContacts(api, deps, admission);
   addLooking(api, deps, admission);
   addFiles(api, deps, admission);
   addTickets(api, deps, admission);
