@@ -72,6 +72,7 @@ export const TENANCY: Readonly<Record<string, Calls>> = {
     { path: `/requests/${reference}/merges`, body: { into: mine }, answer: 'refused' },
     { path: `/requests/${mine}/merges`, body: { into: reference }, answer: 'bad' },
   ],
+  'GET /numbers': own(() => '/numbers?days=366'),
   'GET /contacts': own(() => '/contacts?search=zanzibar'),
   'GET /contacts/{contact}': refused(({ contact }) => `/contacts/${contact}`),
   'GET /contacts/{contact}/talk': refused(({ contact }) => `/contacts/${contact}/talk`),

@@ -46,6 +46,7 @@ export { recountClocks } from './service-requests/clocks/recount.ts';
 export { runClocks } from './service-requests/clocks/run-clocks.ts';
 export { categoryName, currentState, departmentName, lifeCycleOf, type RequestDesk } from './service-requests/desk.ts';
 export type { Photo } from './service-requests/evidence.ts';
+export { requestFigures } from './service-requests/figures.ts';
 export { type EventRow, listEvents } from './service-requests/history.ts';
 export { type Move, movesFrom, type StateKind } from './service-requests/life-cycles/life-cycle.ts';
 export {

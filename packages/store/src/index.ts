@@ -153,6 +153,7 @@ export {
   seeAgent,
   setAvailable,
 } from './tickets/agents.ts';
+export { ticketFigures } from './tickets/numbers.ts';
 export {
   addTicketNote,
   fileInTalk,

@@ -219,3 +219,12 @@ export function contactTalkQuery(contact: string) {
     queryFn: () => answerOf(client.GET('/contacts/{contact}/talk', { params: { path: { contact } } })),
   });
 }
+
+export function numbersQuery(days: number) {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return queryOptions({
+    queryKey: ['numbers', days],
+    queryFn: () => answerOf(client.GET('/numbers', { params: { query: { days, timeZone } } })),
+    staleTime: 60_000,
+  });
+}

@@ -16,6 +16,7 @@ const ROOMS = [
   { to: '/requests', text: 'nav.requests', permission: 'requests.read' },
   { to: '/tickets', text: 'nav.tickets', permission: 'tickets.read' },
   { to: '/contacts', text: 'nav.contacts', permission: 'contacts.read' },
+  { to: '/numbers', text: 'nav.numbers', permission: 'numbers.read' },
   { to: '/roster', text: 'nav.roster', permission: 'helpline.manage' },
   { to: '/channels', text: 'nav.channels', permission: 'channels.manage' },
   { to: '/templates', text: 'nav.templates', permission: 'channels.manage' },

@@ -61,6 +61,16 @@ const contactRoute = createRoute({
   component: () => <ContactPanel key={contactRoute.useParams().contact} contact={contactRoute.useParams().contact} />,
 });
 
+const numbersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/numbers',
+  validateSearch: ({ days }: Record<string, unknown>): { days?: number } => {
+    const wanted = [7, 30, 90, 365].find((one) => one === days);
+    return wanted === undefined ? {} : { days: wanted };
+  },
+  component: lazyRouteComponent(() => import('../numbers/numbers-page.tsx'), 'NumbersPage'),
+});
+
 const rosterRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/roster',
@@ -134,6 +144,7 @@ export const router = createRouter({
     requestsRoute.addChildren([requestRoute]),
     ticketsRoute.addChildren([ticketRoute]),
     contactsRoute.addChildren([contactRoute]),
+    numbersRoute,
     rosterRoute,
     auditRoute,
     teamRoute.addChildren([memberRoute]),

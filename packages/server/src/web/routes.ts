@@ -60,6 +60,7 @@ export const ROUTE_POLICIES: Readonly<Record<string, string>> = {
   'POST /api/v1/requests/:reference/transfers': 'key-or-session',
   'POST /api/v1/requests/:reference/assignments': 'key-or-session',
   'POST /api/v1/requests/:reference/merges': 'key-or-session',
+  'GET /api/v1/numbers': 'session',
   'GET /api/v1/contacts': 'session',
   'GET /api/v1/contacts/:contact': 'session',
   'GET /api/v1/contacts/:contact/talk': 'session',

@@ -532,6 +532,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests and talks of the last days, counted */
+        get: {
+            parameters: {
+                query?: {
+                    days?: number;
+                    timeZone?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The numbers */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Numbers"];
+                    };
+                };
+                /** @description Fields are missing or wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/requests": {
         parameters: {
             query?: never;
@@ -6173,6 +6248,51 @@ export interface components {
             } | null;
             /** @enum {string|null} */
             status: "failed" | "read" | "delivered" | "sent" | null;
+        };
+        Numbers: {
+            requests: {
+                perDay: {
+                    day: string;
+                    opened: number;
+                    closed: number;
+                }[];
+                /** @description late: closed after the due time, or open beyond it. */
+                departments: {
+                    code: string | null;
+                    name: string;
+                    opened: number;
+                    closed: number;
+                    late: number;
+                }[];
+                areas: {
+                    code: string | null;
+                    name: string;
+                    opened: number;
+                    closed: number;
+                    late: number;
+                }[];
+                /** @description Mean, of 1 to 5. */
+                rating: number | null;
+            };
+            tickets: {
+                perDay: {
+                    day: string;
+                    count: number;
+                }[];
+                topics: {
+                    topic: string;
+                    name: string;
+                    count: number;
+                }[];
+                total: number;
+                closed: number;
+                yes: number;
+                partly: number;
+                no: number;
+                /** @description Minutes to the first words of an officer. */
+                waitP50: number | null;
+                waitP90: number | null;
+            };
         };
         Page: {
             requests: components["schemas"]["Request"][];

@@ -16,6 +16,7 @@ import { addKeys } from './keys.ts';
 import { addLinks } from './links.ts';
 import { addLooking } from './looking.ts';
 import { addMe } from './me.ts';
+import { addNumbers } from './numbers.ts';
 import { answerBadFields, answerProblem, refuse } from './problems.ts';
 import { addSetUp } from './set-up.ts';
 import { addTeam } from './team.ts';
@@ -48,6 +49,7 @@ export function addApi(app: Hono, deps: ApiDeps): void {
   addVocabulary(api, deps, admission);
   addCounting(api, deps, admission);
   addContacts(api, deps, admission);
+  addNumbers(api, deps, admission);
   addLooking(api, deps, admission);
   addFiles(api, deps, admission);
   addTickets(api, deps, admission);
