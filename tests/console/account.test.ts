@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { brokenRules } from '../support/broken-rules.ts';
 import { PASSWORD } from '../support/officers.ts';
 import { totp } from '../support/totp.ts';
-import { type ConsoleStage, openConsole, signIn } from './support.ts';
+import { type ConsoleStage, FACES, openConsole, signIn } from './support.ts';
 
 let at: ConsoleStage;
 
@@ -135,12 +135,7 @@ test('sees where the account is signed in, and ends what was lost', async () => 
   await sessions.getByText('this one').waitFor();
 });
 
-test.each<[string, Parameters<ConsoleStage['open']>[1]]>([
-  ['light', {}],
-  ['dark', { colorScheme: 'dark' }],
-  ['Hindi', { locale: 'hi-IN' }],
-  ['narrow', { viewport: { width: 390, height: 844 } }],
-])('is clean for axe: %s', async (_, options) => {
+test.each(FACES)('is clean for axe: %s', async (_, options) => {
   const page = await at.open('/account', options);
   await signIn(page, 'looks@demo.invalid');
   await page.getByRole('heading', { name: /Where you are signed in|आप कहाँ/ }).waitFor();

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { brokenRules } from '../support/broken-rules.ts';
-import { type ConsoleStage, openConsole, signIn } from './support.ts';
+import { type ConsoleStage, FACES, openConsole, signIn } from './support.ts';
 
 let at: ConsoleStage;
 
@@ -36,12 +36,7 @@ test('who looked at a request is found by its number, saved as a file, and that 
   await page.getByText('Nothing in the log matches this.').waitFor();
 });
 
-test.each<[string, Parameters<ConsoleStage['open']>[1]]>([
-  ['light', {}],
-  ['dark', { colorScheme: 'dark' }],
-  ['Hindi', { locale: 'hi-IN' }],
-  ['narrow', { viewport: { width: 390, height: 844 } }],
-])('is clean for axe: %s', async (_, options) => {
+test.each(FACES)('is clean for axe: %s', async (_, options) => {
   const page = await at.open('/audit', options);
   await signIn(page, 'boss@demo.invalid');
   await page

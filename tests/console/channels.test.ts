@@ -3,7 +3,7 @@ import { type Channel, listChannels, stopChannel } from '@hazir/store';
 import { beforeAll, expect, test } from 'vitest';
 import { askGraph } from '../../packages/server/src/numbers/graph.ts';
 import { brokenRules } from '../support/broken-rules.ts';
-import { type ConsoleStage, openConsole, signIn } from './support.ts';
+import { type ConsoleStage, FACES, openConsole, signIn } from './support.ts';
 
 let at: ConsoleStage;
 let channel: Channel;
@@ -88,12 +88,7 @@ test('shows every template as the phone does, and gives Meta what it lacks', asy
   expect(await brokenRules(page)).toEqual([]);
 });
 
-test.each<[string, Parameters<ConsoleStage['open']>[1]]>([
-  ['light', {}],
-  ['dark', { colorScheme: 'dark' }],
-  ['Hindi', { locale: 'hi-IN' }],
-  ['narrow', { viewport: { width: 390, height: 844 } }],
-])('is clean for axe: %s', async (_, options) => {
+test.each(FACES)('is clean for axe: %s', async (_, options) => {
   for (const path of [`/channels/${channel.id}`, '/templates']) {
     const page = await at.open(path, options);
     await signIn(page, CHIEF);

@@ -1,7 +1,7 @@
 /** A nurse finds a citizen by the end of her number, sees what she asked for, and reads what was said; each of it is in the log. */
 import { beforeAll, expect, test } from 'vitest';
 import { brokenRules } from '../support/broken-rules.ts';
-import { type ConsoleStage, openConsole, signIn } from './support.ts';
+import { type ConsoleStage, FACES, openConsole, signIn } from './support.ts';
 
 let at: ConsoleStage;
 const NURSE = 'nurse@demo.invalid';
@@ -45,11 +45,7 @@ test('by the end of a number or the beginning of a name; nobody is listed before
   expect(rows.map(({ action }) => action)).toEqual(['contact.searched', 'contact.seen', 'contact.talk-seen']);
 });
 
-test.each<[string, Parameters<ConsoleStage['open']>[1]]>([
-  ['light', {}],
-  ['dark, Hindi', { colorScheme: 'dark', locale: 'hi-IN' }],
-  ['narrow', { viewport: { width: 390, height: 844 } }],
-])('is clean for axe: %s', async (_face, options) => {
+test.each(FACES)('is clean for axe: %s', async (_face, options) => {
   await asks('Asha Patil (demo)');
   const page = await at.open('/contacts?search=asha', options);
   await signIn(page, NURSE);

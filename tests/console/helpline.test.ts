@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { brokenRules } from '../support/broken-rules.ts';
 import { textOf } from '../support/stage.ts';
-import { type ConsoleStage, openConsole, signIn } from './support.ts';
+import { type ConsoleStage, FACES, openConsole, signIn } from './support.ts';
 
 let at: ConsoleStage;
 const CLERK = 'clerk@demo.invalid';
@@ -71,12 +71,7 @@ test('what was typed and not sent is there again after the page was closed', asy
   expect(await page.getByLabel('Write to the citizen').inputValue()).toBe('I am looking it up');
 });
 
-test.each<[string, Parameters<ConsoleStage['open']>[1]]>([
-  ['light', {}],
-  ['dark', { colorScheme: 'dark' }],
-  ['Hindi', { locale: 'hi-IN' }],
-  ['narrow', { viewport: { width: 390, height: 844 } }],
-])('is clean for axe: %s', async (face, options) => {
+test.each(FACES)('is clean for axe: %s', async (face, options) => {
   const name = `Somebody ${face} (demo)`;
   await asksForPerson(name);
   const page = await at.open('/tickets', options);

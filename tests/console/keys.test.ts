@@ -1,7 +1,7 @@
 /** An administrator gives a program a key and takes it back; whoever writes one reads how it is called. */
 import { beforeAll, expect, test } from 'vitest';
 import { brokenRules } from '../support/broken-rules.ts';
-import { type ConsoleStage, openConsole, signIn } from './support.ts';
+import { type ConsoleStage, FACES, openConsole, signIn } from './support.ts';
 
 let at: ConsoleStage;
 const CHIEF = 'chief@demo.invalid';
@@ -61,12 +61,7 @@ test('how the API is called is read by anybody, and searched', async () => {
   await page.getByText('Nothing matches this.').waitFor();
 });
 
-test.each<[string, Parameters<ConsoleStage['open']>[1]]>([
-  ['light', {}],
-  ['dark', { colorScheme: 'dark' }],
-  ['Hindi', { locale: 'hi-IN' }],
-  ['narrow', { viewport: { width: 390, height: 844 } }],
-])('is clean for axe: %s', async (_, options) => {
+test.each(FACES)('is clean for axe: %s', async (_, options) => {
   const page = await at.open('/keys', options);
   await signIn(page, CHIEF);
   await page.getByRole('main').getByRole('listitem').first().waitFor();

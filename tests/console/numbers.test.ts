@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { brokenRules } from '../support/broken-rules.ts';
-import { type ConsoleStage, openConsole, signIn } from './support.ts';
+import { type ConsoleStage, FACES, openConsole, signIn } from './support.ts';
 
 let at: ConsoleStage;
 const BOSS = 'boss@demo.invalid';
@@ -44,11 +44,7 @@ test('counts what came and what is late by department, how long citizens waited 
   expect(csv).toContain('helped,answer,yes,,1\r\n');
 });
 
-test.each<[string, Parameters<ConsoleStage['open']>[1]]>([
-  ['light', {}],
-  ['dark, Hindi', { colorScheme: 'dark', locale: 'hi-IN' }],
-  ['narrow', { viewport: { width: 390, height: 844 } }],
-])('is clean for axe: %s', async (_face, options) => {
+test.each(FACES)('is clean for axe: %s', async (_face, options) => {
   const page = await at.open('/numbers', options);
   await signIn(page, BOSS);
   await page.getByRole('region').nth(1).waitFor();

@@ -1,7 +1,7 @@
 /** A supervisor says who is at which desk, and puts a nurse on call. */
 import { beforeAll, expect, test } from 'vitest';
 import { brokenRules } from '../support/broken-rules.ts';
-import { type ConsoleStage, openConsole, signIn } from './support.ts';
+import { type ConsoleStage, FACES, openConsole, signIn } from './support.ts';
 
 let at: ConsoleStage;
 const SUPERVISOR = 'supervisor@demo.invalid';
@@ -45,11 +45,7 @@ test('an officer gets a desk and a phone, is put on call, taken off, and put bac
   expect(at.complaints).toEqual([]);
 });
 
-test.each<[string, Parameters<ConsoleStage['open']>[1]]>([
-  ['light', {}],
-  ['dark, Hindi', { colorScheme: 'dark', locale: 'hi-IN' }],
-  ['narrow', { viewport: { width: 390, height: 844 } }],
-])('is clean for axe: %s', async (_face, options) => {
+test.each(FACES)('is clean for axe: %s', async (_face, options) => {
   const page = await at.open('/roster', options);
   await signIn(page, SUPERVISOR);
   await page.getByRole('table').waitFor();

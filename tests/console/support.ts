@@ -23,6 +23,14 @@ export interface ConsoleStage {
   complaints: string[];
 }
 
+/** How each page is looked at. */
+export const FACES: [string, BrowserContextOptions][] = [
+  ['light', {}],
+  ['dark', { colorScheme: 'dark' }],
+  ['Hindi', { locale: 'hi-IN' }],
+  ['narrow', { viewport: { width: 390, height: 844 } }],
+];
+
 /** With Mumbai's pack, or another. */
 export async function openConsole({
   pack = '../../../packs/mumbai',

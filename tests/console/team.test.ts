@@ -1,7 +1,7 @@
 /** An administrator adds a colleague, who comes in by the link; and keeps the team. */
 import { beforeAll, expect, test } from 'vitest';
 import { brokenRules } from '../support/broken-rules.ts';
-import { type ConsoleStage, openConsole, signIn } from './support.ts';
+import { type ConsoleStage, FACES, openConsole, signIn } from './support.ts';
 
 let at: ConsoleStage;
 const CHIEF = 'chief@demo.invalid';
@@ -72,12 +72,7 @@ test('the own last role stays, and the page says why', async () => {
   expect(new URL(page.url()).searchParams.get('search')).toBe('nobody of this name');
 });
 
-test.each<[string, Parameters<ConsoleStage['open']>[1]]>([
-  ['light', {}],
-  ['dark', { colorScheme: 'dark' }],
-  ['Hindi', { locale: 'hi-IN' }],
-  ['narrow', { viewport: { width: 390, height: 844 } }],
-])('is clean for axe: %s', async (_, options) => {
+test.each(FACES)('is clean for axe: %s', async (_, options) => {
   const page = await at.open('/team', options);
   await signIn(page, CHIEF);
   await page.getByRole('link', { name: /roads@demo/ }).waitFor();

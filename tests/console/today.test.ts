@@ -1,7 +1,7 @@
 /** The first page: what needs an officer, and one step into it. */
 import { beforeAll, expect, test } from 'vitest';
 import { brokenRules } from '../support/broken-rules.ts';
-import { type ConsoleStage, openConsole, signIn } from './support.ts';
+import { type ConsoleStage, FACES, openConsole, signIn } from './support.ts';
 
 let at: ConsoleStage;
 const BOSS = 'boss@demo.invalid';
@@ -29,11 +29,7 @@ test('counts what is open and late, and leads into the list', async () => {
   await page.getByRole('link', { name: '3 open' }).waitFor();
 });
 
-test.each<[string, Parameters<ConsoleStage['open']>[1]]>([
-  ['light', {}],
-  ['dark, Hindi', { colorScheme: 'dark', locale: 'hi-IN' }],
-  ['narrow', { viewport: { width: 390, height: 844 } }],
-])('is clean for axe: %s', async (_face, options) => {
+test.each(FACES)('is clean for axe: %s', async (_face, options) => {
   const page = await at.open('/', options);
   await signIn(page, BOSS);
   await page.getByRole('heading', { level: 2 }).first().waitFor();

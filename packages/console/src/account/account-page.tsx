@@ -1,12 +1,12 @@
 /** An officer's own account: where they are signed in, by what, and in which language. */
-import { Center, Loader, SegmentedControl, Text, Title } from '@mantine/core';
+import { SegmentedControl, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { type Account, answerOf, client } from '../api/client.ts';
 import { accountQuery, meQuery } from '../api/queries.ts';
 import { LANGUAGES, useLanguage } from '../app/language.tsx';
-import { Problem } from '../app/problem.tsx';
+import { Loaded } from '../app/loaded.tsx';
 import classes from './account.module.css';
 import { Factor } from './factor.tsx';
 import { Passkeys } from './passkeys.tsx';
@@ -15,15 +15,11 @@ import { Sessions } from './sessions.tsx';
 
 export function AccountPage() {
   const found = useQuery(accountQuery);
+  return <Loaded found={found}>{(account) => <Rooms account={account} />}</Loaded>;
+}
+
+function Rooms({ account }: { account: Account }) {
   const { data: me } = useQuery(meQuery);
-  if (found.isPending)
-    return (
-      <Center p="xl">
-        <Loader type="dots" />
-      </Center>
-    );
-  if (found.data === undefined) return <Problem error={found.error} retry={() => void found.refetch()} />;
-  const account = found.data;
   return (
     <div className={classes.page}>
       <div>

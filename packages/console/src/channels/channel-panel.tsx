@@ -1,32 +1,34 @@
 /** One number: how it stands at Meta, asked when the page is opened, and what can be done about it. */
-import { Button, Center, CloseButton, Group, Loader, Text, Title } from '@mantine/core';
+import { Button, CloseButton, Group, Loader, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { answerOf, type Channel, client } from '../api/client.ts';
 import { channelHealthQuery, channelsQuery } from '../api/queries.ts';
 import { CopyField } from '../app/copy-field.tsx';
+import { Loaded } from '../app/loaded.tsx';
 import { Problem, useProblemText } from '../app/problem.tsx';
 import classes from './channels.module.css';
 import { Findings } from './findings.tsx';
 
 export function ChannelPanel({ channel: id }: { channel: string }) {
   const found = useQuery(channelsQuery);
-  const channel = found.data?.channels.find((one) => String(one.id) === id);
-  if (found.isPending)
-    return (
-      <Center p="xl">
-        <Loader type="dots" />
-      </Center>
-    );
-  if (found.data === undefined) return <Problem error={found.error} retry={() => void found.refetch()} />;
-  if (channel === undefined)
-    return (
-      <Text p="xl" role="status" c="var(--dim)">
-        <FormattedMessage id="problem.channels:not-found" />
-      </Text>
-    );
-  return <Panel channel={channel} webhookUrl={found.data.webhookUrl} />;
+  return (
+    <Loaded found={found}>
+      {({ channels, webhookUrl }) => {
+        const channel = channels.find((one) => String(one.id) === id);
+        return channel === undefined ? <Gone /> : <Panel channel={channel} webhookUrl={webhookUrl} />;
+      }}
+    </Loaded>
+  );
+}
+
+function Gone() {
+  return (
+    <Text p="xl" role="status" c="var(--dim)">
+      <FormattedMessage id="problem.channels:not-found" />
+    </Text>
+  );
 }
 
 function Panel({ channel, webhookUrl }: { channel: Channel; webhookUrl: string }) {

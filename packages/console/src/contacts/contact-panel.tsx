@@ -1,24 +1,19 @@
 /** One citizen: who they are, what they asked for, and on demand what was said. */
-import { Button, Center, CloseButton, Loader, Text, Title } from '@mantine/core';
+import { Button, CloseButton, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { FormattedDate, FormattedMessage, useIntl } from 'react-intl';
 import type { Profile } from '../api/client.ts';
 import { contactQuery, contactTalkQuery, meQuery } from '../api/queries.ts';
+import { Facts } from '../app/facts.tsx';
+import { Loaded } from '../app/loaded.tsx';
 import { Problem } from '../app/problem.tsx';
 import classes from './contact.module.css';
 
 export function ContactPanel({ contact: id }: { contact: string }) {
   const found = useQuery(contactQuery(id));
-  if (found.isPending)
-    return (
-      <Center p="xl">
-        <Loader type="dots" />
-      </Center>
-    );
-  if (found.data === undefined) return <Problem error={found.error} retry={() => void found.refetch()} />;
-  return <Panel profile={found.data} />;
+  return <Loaded found={found}>{(profile) => <Panel profile={profile} />}</Loaded>;
 }
 
 function Panel({ profile }: { profile: Profile }) {
@@ -38,7 +33,7 @@ function Panel({ profile }: { profile: Profile }) {
           onClick={() => void navigate({ to: '/contacts', search: (kept) => kept })}
         />
       </header>
-      <Facts profile={profile} />
+      <Known profile={profile} />
       <Asked
         title="nav.tickets"
         rows={tickets.map((ticket) => ({
@@ -82,7 +77,7 @@ function Panel({ profile }: { profile: Profile }) {
   );
 }
 
-function Facts({ profile: { phone, language, createdAt, lastWroteAt, optedOutAt, identities } }: { profile: Profile }) {
+function Known({ profile: { phone, language, createdAt, lastWroteAt, optedOutAt, identities } }: { profile: Profile }) {
   const intl = useIntl();
   const day = (at: string | null) => (at === null ? '–' : intl.formatDate(at, { dateStyle: 'medium' }));
   const facts: [string, string][] = [
@@ -97,18 +92,7 @@ function Facts({ profile: { phone, language, createdAt, lastWroteAt, optedOutAt,
         '–',
     ],
   ];
-  return (
-    <dl className={classes.facts}>
-      {facts.map(([id, value]) => (
-        <div key={id}>
-          <dt>
-            <FormattedMessage id={id} />
-          </dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts className={classes.facts} facts={facts} />;
 }
 
 interface AskedRow {

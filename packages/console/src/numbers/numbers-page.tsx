@@ -5,6 +5,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { FormattedMessage, FormattedNumber, useIntl } from 'react-intl';
 import type { Figures } from '../api/client.ts';
 import { numbersQuery } from '../api/queries.ts';
+import { Facts } from '../app/facts.tsx';
 import { Problem } from '../app/problem.tsx';
 import { save } from '../app/save.ts';
 import { Bars } from './bars.tsx';
@@ -66,6 +67,7 @@ function Talks({ tickets }: { tickets: Figures['tickets'] }) {
         <FormattedMessage id="nav.tickets" />
       </Title>
       <Facts
+        className={classes.facts}
         facts={[
           ['numbers.talks', intl.formatNumber(tickets.total)],
           ['numbers.closed', intl.formatNumber(tickets.closed)],
@@ -98,6 +100,7 @@ function Requests({ requests }: { requests: Figures['requests'] }) {
         <FormattedMessage id="nav.requests" />
       </Title>
       <Facts
+        className={classes.facts}
         facts={[
           ...(['opened', 'closed', 'late'] as const).map((of): [string, string] => [`numbers.${of}`, intl.formatNumber(sum(of))]),
           ['numbers.rating', requests.rating === null ? '–' : intl.formatNumber(requests.rating, { maximumFractionDigits: 1 })],
@@ -110,21 +113,6 @@ function Requests({ requests }: { requests: Figures['requests'] }) {
       <Places head={['filter.department', ...head]} rows={rowsOf(requests.departments)} />
       <Places head={['filter.area', ...head]} rows={rowsOf(requests.areas)} />
     </section>
-  );
-}
-
-function Facts({ facts }: { facts: readonly [string, string][] }) {
-  return (
-    <dl className={classes.facts}>
-      {facts.map(([id, value]) => (
-        <div key={id}>
-          <dt>
-            <FormattedMessage id={id} />
-          </dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

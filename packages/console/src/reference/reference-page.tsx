@@ -1,31 +1,27 @@
 /** The API as whoever writes a program needs it, from the description that the server serves; nobody has to be signed in. */
-import { Center, Loader, Text, TextInput, Title } from '@mantine/core';
+import { Text, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { OFFLINE, ProblemError } from '../api/client.ts';
-import { Problem } from '../app/problem.tsx';
+import { Loaded } from '../app/loaded.tsx';
 import { type Operation, readDescription } from './read-description.ts';
 import classes from './reference.module.css';
 
 const ADDRESS = '/api/v1/openapi.json';
 
 export function ReferencePage() {
+  const found = useQuery({ queryKey: ['reference'], queryFn: fetchDescription, staleTime: Number.POSITIVE_INFINITY });
+  return <Loaded found={found}>{(operations) => <Reference operations={operations} />}</Loaded>;
+}
+
+function Reference({ operations: all }: { operations: readonly Operation[] }) {
   const intl = useIntl();
   const [words, setWords] = useState('');
-  const found = useQuery({ queryKey: ['reference'], queryFn: fetchDescription, staleTime: Number.POSITIVE_INFINITY });
   const shown = useMemo(() => {
     const wanted = words.trim().toLowerCase();
-    const all = found.data ?? [];
     return all.filter(({ method, path, summary }) => `${method} ${path} ${summary}`.toLowerCase().includes(wanted));
-  }, [found.data, words]);
-  if (found.isPending)
-    return (
-      <Center p="xl">
-        <Loader type="dots" />
-      </Center>
-    );
-  if (found.data === undefined) return <Problem error={found.error} retry={() => void found.refetch()} />;
+  }, [all, words]);
   const groups = Map.groupBy(shown, ({ group }) => group);
   const search = intl.formatMessage({ id: 'reference.search' });
   return (

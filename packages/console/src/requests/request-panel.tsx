@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { codeOf, type FullRequest } from '../api/client.ts';
 import { requestQuery } from '../api/queries.ts';
+import { Facts } from '../app/facts.tsx';
 import { Problem } from '../app/problem.tsx';
 import { Actions } from './actions.tsx';
 import { Due } from './due.tsx';
@@ -48,7 +49,7 @@ function Panel({ request }: { request: FullRequest }) {
       {request.description !== null && request.description !== '' && (
         <blockquote className={classes.said}>{request.description}</blockquote>
       )}
-      <Facts request={request} />
+      <Known request={request} />
       <Photos request={request} />
       <section aria-labelledby="timeline-title">
         <Title order={2} size="h5" mb="sm" id="timeline-title">
@@ -60,7 +61,7 @@ function Panel({ request }: { request: FullRequest }) {
   );
 }
 
-function Facts({ request }: { request: FullRequest }) {
+function Known({ request }: { request: FullRequest }) {
   const intl = useIntl();
   const at = (iso: string) => intl.formatDate(iso, { dateStyle: 'medium', timeStyle: 'short' });
   const facts: [string, React.ReactNode][] = [
@@ -74,20 +75,7 @@ function Facts({ request }: { request: FullRequest }) {
     ['request.rating', request.rating === null ? null : `${request.rating} / 5`],
     ['request.duplicateOf', request.duplicateOf],
   ];
-  return (
-    <dl className={classes.facts}>
-      {facts
-        .filter(([, value]) => value !== null && value !== '')
-        .map(([id, value]) => (
-          <div key={id} style={{ display: 'contents' }}>
-            <dt>
-              <FormattedMessage id={id} />
-            </dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-    </dl>
-  );
+  return <Facts className={classes.facts} facts={facts.filter(([, value]) => value !== null && value !== '')} />;
 }
 
 function Photos({ request: { reference, attachments } }: { request: FullRequest }) {

@@ -1,12 +1,14 @@
 /** One officer: where they stand, their roles, and what an administrator may do about it. */
-import { Button, Center, CloseButton, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { Button, CloseButton, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { Member } from '../api/client.ts';
 import { teamQuery, teamWordsQuery } from '../api/queries.ts';
-import { Problem, useProblemText } from '../app/problem.tsx';
+import { Facts } from '../app/facts.tsx';
+import { Loaded } from '../app/loaded.tsx';
+import { useProblemText } from '../app/problem.tsx';
 import { type Grant, GrantFields, NO_GRANT } from './grant-fields.tsx';
 import { LinkShown } from './link-shown.tsx';
 import classes from './team.module.css';
@@ -14,21 +16,22 @@ import { useTeamAct } from './use-team-act.ts';
 
 export function MemberPanel({ officer }: { officer: string }) {
   const found = useQuery(teamQuery);
-  if (found.isPending)
-    return (
-      <Center p="xl">
-        <Loader type="dots" />
-      </Center>
-    );
-  const member = found.data?.officers.find(({ id }) => id === officer);
-  if (found.data === undefined) return <Problem error={found.error} retry={() => void found.refetch()} />;
-  if (member === undefined)
-    return (
-      <Text p="xl" role="status" c="var(--dim)">
-        <FormattedMessage id="team.gone" />
-      </Text>
-    );
-  return <Panel member={member} />;
+  return (
+    <Loaded found={found}>
+      {({ officers }) => {
+        const member = officers.find(({ id }) => id === officer);
+        return member === undefined ? <Gone /> : <Panel member={member} />;
+      }}
+    </Loaded>
+  );
+}
+
+function Gone() {
+  return (
+    <Text p="xl" role="status" c="var(--dim)">
+      <FormattedMessage id="team.gone" />
+    </Text>
+  );
 }
 
 function Panel({ member }: { member: Member }) {
@@ -48,14 +51,14 @@ function Panel({ member }: { member: Member }) {
         </div>
         <CloseButton aria-label={intl.formatMessage({ id: 'keys.closeHelp' })} onClick={close} />
       </Group>
-      <Facts member={member} />
+      <Known member={member} />
       <Keeping member={member} />
       <Roles member={member} />
     </article>
   );
 }
 
-function Facts({ member: { state, signedInAt, twoFactor, elsewhere } }: { member: Member }) {
+function Known({ member: { state, signedInAt, twoFactor, elsewhere } }: { member: Member }) {
   const intl = useIntl();
   const yesNo = (is: boolean) => intl.formatMessage({ id: is ? 'yes' : 'no' });
   const at = signedInAt && intl.formatDate(signedInAt, { dateStyle: 'medium', timeStyle: 'short' });
@@ -65,18 +68,7 @@ function Facts({ member: { state, signedInAt, twoFactor, elsewhere } }: { member
     ['team.twoFactor', yesNo(twoFactor)],
     ...(elsewhere ? [['team.elsewhere', yesNo(true)] as const] : []),
   ] as const;
-  return (
-    <dl className={classes.facts}>
-      {facts.map(([id, value]) => (
-        <div key={id} style={{ display: 'contents' }}>
-          <dt>
-            <FormattedMessage id={id} />
-          </dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts className={classes.facts} facts={facts} />;
 }
 
 function Keeping({ member: { id: officer, name, state, self, elsewhere } }: { member: Member }) {

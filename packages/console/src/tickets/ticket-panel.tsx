@@ -1,12 +1,13 @@
 /** One talk: who it is, what was said, by whom, and the officer's words. The citizen never sees notes. */
-import { Badge, Button, Center, CloseButton, Group, Loader, Menu, Text, Title } from '@mantine/core';
+import { Badge, Button, CloseButton, Group, Menu, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { FullTicket } from '../api/client.ts';
 import { helplineQuery, meQuery, ticketQuery } from '../api/queries.ts';
-import { Problem, useProblemText } from '../app/problem.tsx';
+import { Loaded } from '../app/loaded.tsx';
+import { useProblemText } from '../app/problem.tsx';
 import { Composer } from './composer.tsx';
 import { Talk } from './talk.tsx';
 import { TicketDialog, type Wanted } from './ticket-dialog.tsx';
@@ -15,14 +16,7 @@ import { useTicketAct } from './use-ticket-act.ts';
 
 export function TicketPanel({ ticket: id }: { ticket: string }) {
   const found = useQuery(ticketQuery(id));
-  if (found.isPending)
-    return (
-      <Center p="xl">
-        <Loader type="dots" />
-      </Center>
-    );
-  if (found.data === undefined) return <Problem error={found.error} retry={() => void found.refetch()} />;
-  return <Panel ticket={found.data} />;
+  return <Loaded found={found}>{(ticket) => <Panel ticket={ticket} />}</Loaded>;
 }
 
 function Panel({ ticket }: { ticket: FullTicket }) {
