@@ -1,4 +1,4 @@
-/** Draws the pictures of docs/images: the phone in three languages, light and dark, narrow and wide. Run: npm run screenshots */
+/** Draws the pictures of docs/images: the phone in three languages, light and dark, narrow and wide, and the console. Run: npm run screenshots */
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { serve } from '../packages/server/src/serve.ts';
 import { PACKS_DIR } from '../packages/server/src/setup/demo.ts';
 import { openBrowser } from '../tests/support/browser.ts';
 import { openPhone, type Phone } from '../tests/support/phone.ts';
+import { shootConsole } from './shoot-console.ts';
 
 const images = new URL('../docs/images/', import.meta.url).pathname;
 const WIDE = { width: 1440, height: 900 };
@@ -72,6 +73,7 @@ for (const { tag, name, citizen, pin } of languages) {
     await wide.page.close();
   }
 }
+await shootConsole(served, browser, images);
 await browser.close();
 await served.close();
 await rm(dataDir, { recursive: true, force: true });
