@@ -14,6 +14,7 @@ export type Standing = Schemas['Standing'];
 export type Ticket = Schemas['Ticket'];
 export type FullTicket = Schemas['FullTicket'];
 export type Line = FullTicket['lines'][number];
+export type IssuedDocument = Schemas['Document'];
 export type Figures = Schemas['Numbers'];
 export type Contact = Schemas['Contact'];
 export type Profile = Schemas['Profile'];

@@ -228,3 +228,15 @@ export function numbersQuery(days: number) {
     staleTime: 60_000,
   });
 }
+
+export const documentsQuery = queryOptions({
+  queryKey: ['documents'],
+  queryFn: () => answerOf(client.GET('/documents')),
+});
+
+export function documentQuery(number: string) {
+  return queryOptions({
+    queryKey: ['document', number],
+    queryFn: () => answerOf(client.GET('/documents/{number}', { params: { path: { number } } })),
+  });
+}

@@ -15,6 +15,7 @@ const ROOMS = [
   { to: '/today', text: 'nav.today' },
   { to: '/requests', text: 'nav.requests', permission: 'requests.read' },
   { to: '/tickets', text: 'nav.tickets', permission: 'tickets.read' },
+  { to: '/documents', text: 'nav.documents', permission: 'documents.read' },
   { to: '/contacts', text: 'nav.contacts', permission: 'contacts.read' },
   { to: '/numbers', text: 'nav.numbers', permission: 'numbers.read' },
   { to: '/roster', text: 'nav.roster', permission: 'helpline.manage' },

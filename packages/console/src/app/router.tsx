@@ -9,6 +9,7 @@ import { NotFound } from './not-found.tsx';
 import { LINK_PATH, REFERENCE_PATH, SET_UP_PATH, Shell } from './shell.tsx';
 
 const RequestPanel = lazyRouteComponent(() => import('../requests/request-panel.tsx'), 'RequestPanel');
+const DocumentPanel = lazyRouteComponent(() => import('../documents/document-panel.tsx'), 'DocumentPanel');
 const ContactPanel = lazyRouteComponent(() => import('../contacts/contact-panel.tsx'), 'ContactPanel');
 const TicketPanel = lazyRouteComponent(() => import('../tickets/ticket-panel.tsx'), 'TicketPanel');
 const ChannelPanel = lazyRouteComponent(() => import('../channels/channel-panel.tsx'), 'ChannelPanel');
@@ -46,6 +47,17 @@ const ticketRoute = createRoute({
   getParentRoute: () => ticketsRoute,
   path: '$ticket',
   component: () => <TicketPanel key={ticketRoute.useParams().ticket} ticket={ticketRoute.useParams().ticket} />,
+});
+
+const documentsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/documents',
+  component: lazyRouteComponent(() => import('../documents/documents-page.tsx'), 'DocumentsPage'),
+});
+const documentRoute = createRoute({
+  getParentRoute: () => documentsRoute,
+  path: '$number',
+  component: () => <DocumentPanel key={documentRoute.useParams().number} number={documentRoute.useParams().number} />,
 });
 
 const contactsRoute = createRoute({
@@ -143,6 +155,7 @@ export const router = createRouter({
     todayRoute,
     requestsRoute.addChildren([requestRoute]),
     ticketsRoute.addChildren([ticketRoute]),
+    documentsRoute.addChildren([documentRoute]),
     contactsRoute.addChildren([contactRoute]),
     numbersRoute,
     rosterRoute,

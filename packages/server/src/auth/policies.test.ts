@@ -11,6 +11,8 @@ const MATRIX: Readonly<Record<Permission, readonly Role[]>> = {
   'tickets.read': ['agent', 'supervisor'],
   'tickets.act': ['agent', 'supervisor'],
   'helpline.manage': ['supervisor', 'administrator'],
+  'documents.read': ['supervisor'],
+  'documents.act': ['supervisor'],
   'contacts.read': ['agent', 'supervisor'],
   'numbers.read': ['supervisor', 'manager', 'administrator'],
   'audit.read': ['supervisor', 'administrator'],

@@ -11,6 +11,8 @@ export const PERMISSIONS = [
   // Who is at which desk, and on call when.
   'helpline.manage',
   'contacts.read',
+  'documents.read',
+  'documents.act',
   'numbers.read',
   'audit.read',
   'team.manage',
@@ -28,7 +30,7 @@ export const ROLES = {
   /** Sees to it that both get done. */
   supervisor: [
     ...['requests.read', 'requests.act', 'tickets.read', 'tickets.act', 'contacts.read', 'details.read'],
-    ...['helpline.manage', 'numbers.read', 'audit.read'],
+    ...['documents.read', 'documents.act', 'helpline.manage', 'numbers.read', 'audit.read'],
   ],
   /** Writes flows and looks at figures; sees no citizen. */
   manager: ['requests.read', 'numbers.read', 'channels.manage'],

@@ -72,6 +72,17 @@ export async function listDocuments(tx: Tx, limit: number): Promise<DocumentRow[
   return rows;
 }
 
+/** The latest documents of an organization: the newest version of each number. */
+export async function documentsOf(tx: Tx, organizationId: number, limit: number): Promise<DocumentRow[]> {
+  const { rows } = await tx.query<DocumentRow>(
+    `select ${columns} from documents d where d.organization_id = $1
+        and not exists (select from documents n where n.organization_id = d.organization_id and n.number = d.number and n.version > d.version)
+      order by issued_at desc, id desc limit $2`,
+    [organizationId, limit],
+  );
+  return rows;
+}
+
 /** The organizations that have given out this number: mostly one. */
 export async function organizationsWithNumber(tx: Tx, number: string): Promise<number[]> {
   const { rows } = await tx.query<{ id: number }>('select distinct organization_id as id from documents where number = $1', [

@@ -607,6 +607,393 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The documents that were issued last, without what they say */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description At most 100 */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            documents: components["schemas"]["Document"][];
+                        };
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One document, its newest version */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The document */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Document"];
+                    };
+                };
+                /** @description Fields are missing or wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No request of this organization has the reference */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{number}/revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the document back */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A call that comes again under it is answered as before, for 48 hours. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description How it stands then */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Document"];
+                    };
+                };
+                /** @description Fields are missing or wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No request of this organization has the reference */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not possible in this state, or somebody else was faster */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too long */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something that the move requires is missing, or what is named does not exist */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{number}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issues the document again with one field changed; each field once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A call that comes again under it is answered as before, for 48 hours. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        field: string;
+                        value: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description How it stands then */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Document"];
+                    };
+                };
+                /** @description Fields are missing or wrong */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key is missing or not valid, or nobody is signed in */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key, the officer, or the post behind it, may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No request of this organization has the reference */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not possible in this state, or somebody else was faster */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too long */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something that the move requires is missing, or what is named does not exist */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key was used too often in a minute */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/requests": {
         parameters: {
             query?: never;
@@ -3719,7 +4106,7 @@ export interface paths {
                 query?: {
                     /** @description "officer-" or "key-" with an id. */
                     actor?: string;
-                    action?: "request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered" | "key.made" | "key.revoked" | "channel.connected" | "channel.resumed" | "channel.subscribed" | "template.submitted" | "ticket.transferred" | "ticket.followed-up" | "ticket.invited" | "ticket.file-seen" | "ticket.file-sent" | "contact.searched" | "contact.seen" | "contact.talk-seen" | "helpline.agent-set" | "helpline.shift-added" | "helpline.shift-removed";
+                    action?: "request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered" | "key.made" | "key.revoked" | "channel.connected" | "channel.resumed" | "channel.subscribed" | "template.submitted" | "ticket.transferred" | "ticket.followed-up" | "ticket.invited" | "ticket.file-seen" | "ticket.file-sent" | "document.seen" | "document.revoked" | "document.corrected" | "contact.searched" | "contact.seen" | "contact.talk-seen" | "helpline.agent-set" | "helpline.shift-added" | "helpline.shift-removed";
                     /** @description Reference or id of what was seen or changed. */
                     subject?: string;
                     contact?: string;
@@ -3867,7 +4254,7 @@ export interface paths {
                 query?: {
                     /** @description "officer-" or "key-" with an id. */
                     actor?: string;
-                    action?: "request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered" | "key.made" | "key.revoked" | "channel.connected" | "channel.resumed" | "channel.subscribed" | "template.submitted" | "ticket.transferred" | "ticket.followed-up" | "ticket.invited" | "ticket.file-seen" | "ticket.file-sent" | "contact.searched" | "contact.seen" | "contact.talk-seen" | "helpline.agent-set" | "helpline.shift-added" | "helpline.shift-removed";
+                    action?: "request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered" | "key.made" | "key.revoked" | "channel.connected" | "channel.resumed" | "channel.subscribed" | "template.submitted" | "ticket.transferred" | "ticket.followed-up" | "ticket.invited" | "ticket.file-seen" | "ticket.file-sent" | "document.seen" | "document.revoked" | "document.corrected" | "contact.searched" | "contact.seen" | "contact.talk-seen" | "helpline.agent-set" | "helpline.shift-added" | "helpline.shift-removed";
                     /** @description Reference or id of what was seen or changed. */
                     subject?: string;
                     contact?: string;
@@ -6056,7 +6443,7 @@ export interface components {
                 area: string | null;
                 post: string | null;
             }[];
-            permissions: ("requests.read" | "requests.act" | "details.read" | "tickets.read" | "tickets.act" | "helpline.manage" | "contacts.read" | "numbers.read" | "audit.read" | "team.manage" | "channels.manage")[];
+            permissions: ("requests.read" | "requests.act" | "details.read" | "tickets.read" | "tickets.act" | "helpline.manage" | "contacts.read" | "documents.read" | "documents.act" | "numbers.read" | "audit.read" | "team.manage" | "channels.manage")[];
         };
         Problem: {
             /** @example urn:hazir:problem:service-requests:changed-meanwhile */
@@ -6294,6 +6681,26 @@ export interface components {
                 waitP90: number | null;
             };
         };
+        Document: {
+            number: string;
+            version: number;
+            type: string;
+            typeName: string;
+            /** Format: date-time */
+            issuedAt: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** Format: date-time */
+            revokedAt: string | null;
+            revokeReason: string | null;
+            /** @description What it says; empty without "details", and in lists. */
+            fields: {
+                name: string;
+                label: string;
+                value: string;
+                correctable: boolean;
+            }[];
+        };
         Page: {
             requests: components["schemas"]["Request"][];
             next: string | null;
@@ -6495,7 +6902,7 @@ export interface components {
                 id: string;
                 name: string | null;
             }[];
-            actions: ("request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered" | "key.made" | "key.revoked" | "channel.connected" | "channel.resumed" | "channel.subscribed" | "template.submitted" | "ticket.transferred" | "ticket.followed-up" | "ticket.invited" | "ticket.file-seen" | "ticket.file-sent" | "contact.searched" | "contact.seen" | "contact.talk-seen" | "helpline.agent-set" | "helpline.shift-added" | "helpline.shift-removed")[];
+            actions: ("request.seen" | "file.seen" | "request.moves" | "request.notes" | "request.transfers" | "request.assignments" | "request.merges" | "ticket.seen" | "ticket.answered" | "ticket.noted" | "ticket.assigned" | "ticket.closed" | "audit.seen" | "audit.exported" | "team.added" | "team.granted" | "team.revoked" | "team.suspended" | "team.restored" | "team.linked" | "team.entered" | "key.made" | "key.revoked" | "channel.connected" | "channel.resumed" | "channel.subscribed" | "template.submitted" | "ticket.transferred" | "ticket.followed-up" | "ticket.invited" | "ticket.file-seen" | "ticket.file-sent" | "document.seen" | "document.revoked" | "document.corrected" | "contact.searched" | "contact.seen" | "contact.talk-seen" | "helpline.agent-set" | "helpline.shift-added" | "helpline.shift-removed")[];
         };
         Team: {
             officers: components["schemas"]["Member"][];
@@ -6531,7 +6938,7 @@ export interface components {
             roles: {
                 /** @enum {string} */
                 role: "officer" | "agent" | "supervisor" | "manager" | "administrator";
-                permissions: ("requests.read" | "requests.act" | "details.read" | "tickets.read" | "tickets.act" | "helpline.manage" | "contacts.read" | "numbers.read" | "audit.read" | "team.manage" | "channels.manage")[];
+                permissions: ("requests.read" | "requests.act" | "details.read" | "tickets.read" | "tickets.act" | "helpline.manage" | "contacts.read" | "documents.read" | "documents.act" | "numbers.read" | "audit.read" | "team.manage" | "channels.manage")[];
             }[];
             departments: {
                 code: string;

@@ -9,6 +9,7 @@ import { addAudit } from './audit.ts';
 import { addChannels } from './channels.ts';
 import { addContacts } from './contacts.ts';
 import { addCounting } from './counting.ts';
+import { addDocuments } from './documents.ts';
 import { addDoors } from './doors.ts';
 import { addEvents } from './events.ts';
 import { addFiles } from './files.ts';
@@ -50,6 +51,7 @@ export function addApi(app: Hono, deps: ApiDeps): void {
   addCounting(api, deps, admission);
   addContacts(api, deps, admission);
   addNumbers(api, deps, admission);
+  addDocuments(api, deps, admission);
   addLooking(api, deps, admission);
   addFiles(api, deps, admission);
   addTickets(api, deps, admission);

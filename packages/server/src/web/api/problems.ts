@@ -58,6 +58,9 @@ const STATUSES: Readonly<Record<string, ContentfulStatusCode>> = {
   'team:own-last': 409,
   'team:suspended': 409,
   'contacts:not-found': 404,
+  'documents:not-found': 404,
+  'documents:revoked': 409,
+  'documents:corrected-before': 409,
   'tickets:not-found': 404,
   'tickets:not-yours': 409,
   'tickets:closed': 409,
@@ -89,7 +92,7 @@ export function answerProblem(context: Context, error: unknown, failed: (error: 
   if (error instanceof HTTPException) return write(context, 400, { code: 'api:bad-request', detail: 'The body is not JSON.' });
   if (
     error instanceof HazirError &&
-    /^(api|contacts|account|audit|channel|channels|keys|set-up|team|tickets|service-requests):/.test(error.code)
+    /^(api|contacts|documents|account|audit|channel|channels|keys|set-up|team|tickets|service-requests):/.test(error.code)
   )
     return write(context, STATUSES[error.code] ?? STATUS_OF_REFUSALS, { code: error.code, detail: error.message });
   failed(error);
