@@ -38,7 +38,7 @@ test('a note is kept with several requests, after time to take it back; the slow
   await page.clock.install();
   await page.getByRole('dialog').getByRole('button', { name: 'Add a note' }).click();
   await page.getByText(/^Add a note: 3 requests in \d+ s$/).waitFor();
-  await page.clock.fastForward(11_000);
+  await page.clock.runFor(11_000);
   await page.getByText('2 done · 1 was not possible').waitFor();
   await page.getByText(`${third}: Somebody was faster`).waitFor();
   const { rows } = await at.stage.database.query<{ note: string; count: number }>(
